@@ -1,0 +1,47 @@
+"""The four ways a request can be refused; `app.web.errors` turns each into a page."""
+
+from collections.abc import Mapping
+
+
+class NotFound(Exception):
+    """The thing does not exist, or this person may not know that it does."""
+
+
+class Forbidden(Exception):
+    """The person may know the thing exists, but not do this; carries the sentence they read."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Conflict(Exception):
+    """The thing has moved on since the person looked at it; carries what to do now."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class Invalid(Exception):
+    """Input that a rule refuses; `fields` maps form field names to sentences ('' for the whole form)."""
+
+    def __init__(self, message: str = "", **fields: str) -> None:
+        self.fields: Mapping[str, str] = {"": message, **fields} if message else fields
+        super().__init__("; ".join(self.fields.values()))
+
+
+class Gone(Exception):
+    """A link that once worked; carries why it no longer does and whom to ask."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class TooMany(Exception):
+    """Too many tries; carries how many seconds to wait."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"Wait {seconds} seconds.")
+        self.seconds = seconds

@@ -1,0 +1,125 @@
+"""A job's workload disclosure: the draft's facts, its published versions, and who acknowledged which."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.candidates.models import Application
+from app.core.db import Addressed, Base, Record, choice
+from app.identity.models import Person
+from app.jobs.models import Job
+
+
+class FactState(StrEnum):
+    """A fact is given, or the page says why it is not; blank does not exist once published."""
+
+    GIVEN = "given"
+    NOT_MEASURED = "not measured"
+    NOT_APPLICABLE = "not applicable"
+    WITHHELD = "withheld"
+
+
+class Basis(StrEnum):
+    """Where a value comes from."""
+
+    MEASURED = "measured"
+    ESTIMATED = "estimated"
+    POLICY = "policy"
+    CONTRACT = "contract"
+    LAW = "law"
+
+
+class Disclosure(Addressed, Base):
+    """The working draft of one job's disclosure; every publication freezes a copy of it."""
+
+    __tablename__ = "disclosure"
+
+    job_id: Mapped[int] = mapped_column(sa.ForeignKey("job.id", ondelete="RESTRICT"), unique=True)
+    version: Mapped[int] = mapped_column(default=1)
+
+    job: Mapped[Job] = relationship()
+    facts: Mapped[list["DisclosureFact"]] = relationship(
+        back_populates="disclosure", order_by="DisclosureFact.id", cascade="all, delete-orphan"
+    )
+    versions: Mapped[list["DisclosureVersion"]] = relationship(
+        back_populates="disclosure", order_by="DisclosureVersion.number"
+    )
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+
+class DisclosureFact(Record, Base):
+    """One field of the draft with its whole envelope."""
+
+    __tablename__ = "disclosure_fact"
+    __table_args__ = (sa.UniqueConstraint("disclosure_id", "key"),)
+
+    disclosure_id: Mapped[int] = mapped_column(sa.ForeignKey("disclosure.id", ondelete="RESTRICT"))
+    key: Mapped[str]
+    state: Mapped[FactState] = mapped_column(choice(FactState, "state"), default=FactState.GIVEN)
+    typical: Mapped[Decimal | None] = mapped_column(sa.Numeric(12, 3))
+    low: Mapped[Decimal | None] = mapped_column(sa.Numeric(12, 3))
+    high: Mapped[Decimal | None] = mapped_column(sa.Numeric(12, 3))
+    bad_week: Mapped[Decimal | None] = mapped_column(sa.Numeric(12, 3))
+    bad_week_reason: Mapped[str] = mapped_column(default="")
+    text: Mapped[str] = mapped_column(default="")
+    basis: Mapped[Basis | None] = mapped_column(choice(Basis, "basis"))
+    source: Mapped[str] = mapped_column(default="")
+    window_weeks: Mapped[int | None]
+    people: Mapped[int | None]
+    as_of: Mapped[date | None]
+    owner: Mapped[str] = mapped_column(default="")
+    note: Mapped[str] = mapped_column(default="")
+    reason: Mapped[str] = mapped_column(default="")
+
+    disclosure: Mapped[Disclosure] = relationship(back_populates="facts")
+
+
+class DisclosureVersion(Addressed, Base):
+    """A published version: an immutable document with its digest; a correction is a new version."""
+
+    __tablename__ = "disclosure_version"
+    __table_args__ = (
+        sa.UniqueConstraint("disclosure_id", "number"),
+        sa.CheckConstraint("(retracted_at IS NULL) = (retracted_by_id IS NULL)", name="retraction_has_author"),
+    )
+
+    disclosure_id: Mapped[int] = mapped_column(sa.ForeignKey("disclosure.id", ondelete="RESTRICT"))
+    number: Mapped[int]
+    document: Mapped[str]  # Canonical JSON of the facts; what the digest is over.
+    digest: Mapped[str]
+    published_at: Mapped[datetime]
+    published_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="RESTRICT"))
+    note: Mapped[str] = mapped_column(default="")
+    retracted_at: Mapped[datetime | None]
+    retracted_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id", ondelete="RESTRICT"))
+    retraction_reason: Mapped[str] = mapped_column(default="")
+
+    disclosure: Mapped[Disclosure] = relationship(back_populates="versions")
+    published_by: Mapped[Person] = relationship(foreign_keys=published_by_id)
+
+    @property
+    def job_id(self) -> int:
+        return self.disclosure.job_id
+
+    @property
+    def stands(self) -> bool:
+        return self.retracted_at is None
+
+
+class Acknowledgement(Record, Base):
+    """That the holder of a candidate's link said they had read a version; repeating it changes nothing."""
+
+    __tablename__ = "acknowledgement"
+    __table_args__ = (sa.UniqueConstraint("version_id", "application_id"), sa.Index(None, "application_id"))
+
+    version_id: Mapped[int] = mapped_column(sa.ForeignKey("disclosure_version.id", ondelete="RESTRICT"))
+    application_id: Mapped[int] = mapped_column(sa.ForeignKey("application.id", ondelete="RESTRICT"))
+    typed_name: Mapped[str]
+    digest: Mapped[str]
+
+    version: Mapped[DisclosureVersion] = relationship()
+    application: Mapped[Application] = relationship()

@@ -1,0 +1,69 @@
+"""A job and its hiring team."""
+
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.core.db import Addressed, Base, Record, choice
+from app.identity.models import Person, Site
+from app.policy import Part
+
+
+class PayPeriod(StrEnum):
+    """What the pay range is per."""
+
+    YEAR = "year"
+    HOUR = "hour"
+    VISIT = "visit"
+
+
+class Job(Addressed, Base):
+    """An opening: its setting, role and level are always said, never assumed."""
+
+    __tablename__ = "job"
+    __table_args__ = (
+        sa.CheckConstraint("(pay_low IS NULL) = (pay_high IS NULL)", name="pay_range_is_whole"),
+        sa.CheckConstraint("pay_low IS NULL OR pay_low <= pay_high", name="pay_low_is_lower"),
+    )
+
+    title: Mapped[str]
+    setting: Mapped[str]
+    role: Mapped[str]
+    level: Mapped[str]
+    site_id: Mapped[int] = mapped_column(sa.ForeignKey("site.id", ondelete="RESTRICT"), index=True)
+    pay_low: Mapped[Decimal | None] = mapped_column(sa.Numeric(10, 2))
+    pay_high: Mapped[Decimal | None] = mapped_column(sa.Numeric(10, 2))
+    pay_period: Mapped[PayPeriod] = mapped_column(choice(PayPeriod, "pay_period"), default=PayPeriod.YEAR)
+    decide_by: Mapped[int] = mapped_column(default=5)  # Working days after the last interview, told to candidates.
+    closed_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    site: Mapped[Site] = relationship()
+    team: Mapped[list["TeamMember"]] = relationship(back_populates="job", order_by="TeamMember.id")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    @property
+    def job_id(self) -> int:
+        return self.id
+
+    @property
+    def has_pay_range(self) -> bool:
+        return self.pay_low is not None
+
+
+class TeamMember(Record, Base):
+    """One person's part on one job's hiring team."""
+
+    __tablename__ = "team_member"
+    __table_args__ = (sa.UniqueConstraint("job_id", "person_id", "part"), sa.Index(None, "person_id"))
+
+    job_id: Mapped[int] = mapped_column(sa.ForeignKey("job.id", ondelete="RESTRICT"))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="RESTRICT"))
+    part: Mapped[Part] = mapped_column(choice(Part, "part"))
+
+    job: Mapped[Job] = relationship(back_populates="team")
+    person: Mapped[Person] = relationship()

@@ -1,0 +1,123 @@
+"""An interview loop, its stages, their criteria with pinned weights, and the panel each stage plans."""
+
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.core.db import Addressed, Base, Record, choice
+from app.identity.models import Person
+from app.jobs.models import Job
+from app.packs.models import ScenarioVersion
+
+
+class AssignmentPart(StrEnum):
+    """What a person does in an interview; only leads and co-interviewers are counted."""
+
+    LEAD = "lead"
+    CO_INTERVIEWER = "co-interviewer"
+    SHADOW = "shadow"
+    REVERSE_SHADOW = "reverse-shadow"
+    OBSERVER = "observer"
+    NOTE_TAKER = "note-taker"
+
+
+COUNTING_PARTS = (AssignmentPart.LEAD, AssignmentPart.CO_INTERVIEWER, AssignmentPart.REVERSE_SHADOW)
+
+
+class Loop(Addressed, Base):
+    """The ordered stages every candidate of a job meets; draft, open or closed by its two times."""
+
+    __tablename__ = "loop"
+    __table_args__ = (
+        sa.UniqueConstraint("job_id", "number"),
+        sa.CheckConstraint("(opened_at IS NULL) = (opened_by_id IS NULL)", name="opening_has_author"),
+        sa.CheckConstraint("closed_at IS NULL OR opened_at IS NOT NULL", name="closed_was_open"),
+    )
+
+    job_id: Mapped[int] = mapped_column(sa.ForeignKey("job.id", ondelete="RESTRICT"))
+    number: Mapped[int] = mapped_column(default=1)
+    opened_at: Mapped[datetime | None]
+    opened_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id", ondelete="RESTRICT"))
+    closed_at: Mapped[datetime | None]
+    gaps_reason: Mapped[str] = mapped_column(default="")
+    weights_reason: Mapped[str] = mapped_column(default="")
+    version: Mapped[int] = mapped_column(default=1)
+
+    job: Mapped[Job] = relationship()
+    stages: Mapped[list["Stage"]] = relationship(
+        back_populates="loop", order_by="Stage.position", cascade="all, delete-orphan"
+    )
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    @property
+    def is_draft(self) -> bool:
+        return self.opened_at is None
+
+    @property
+    def is_open(self) -> bool:
+        return self.opened_at is not None and self.closed_at is None
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_at is not None
+
+
+class Stage(Addressed, Base):
+    """One sitting of the loop: exactly one scenario version, its criteria and its planned panel."""
+
+    __tablename__ = "stage"
+    __table_args__ = (sa.UniqueConstraint("loop_id", "position"),)
+
+    loop_id: Mapped[int] = mapped_column(sa.ForeignKey("loop.id", ondelete="RESTRICT"))
+    position: Mapped[int]
+    scenario_version_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("scenario_version.id", ondelete="RESTRICT"), index=True
+    )
+
+    loop: Mapped[Loop] = relationship(back_populates="stages")
+    scenario_version: Mapped[ScenarioVersion] = relationship()
+    criteria: Mapped[list["Criterion"]] = relationship(
+        back_populates="stage", order_by="Criterion.position", cascade="all, delete-orphan"
+    )
+    panel: Mapped[list["PlannedPanelist"]] = relationship(
+        back_populates="stage", order_by="PlannedPanelist.id", cascade="all, delete-orphan"
+    )
+
+
+class Criterion(Record, Base):
+    """A competency as scored in one stage; weight, bar and critical are fixed when the loop opens."""
+
+    __tablename__ = "criterion"
+    __table_args__ = (
+        sa.UniqueConstraint("stage_id", "code"),
+        sa.CheckConstraint("weight > 0", name="weight_is_positive"),
+        sa.CheckConstraint("bar BETWEEN 1 AND 5", name="bar_on_scale"),
+    )
+
+    stage_id: Mapped[int] = mapped_column(sa.ForeignKey("stage.id", ondelete="RESTRICT"))
+    position: Mapped[int]
+    code: Mapped[str]
+    name: Mapped[str]
+    is_critical: Mapped[bool]
+    weight: Mapped[Decimal] = mapped_column(sa.Numeric(6, 3), default=Decimal(1))
+    bar: Mapped[int]
+
+    stage: Mapped[Stage] = relationship(back_populates="criteria")
+
+
+class PlannedPanelist(Record, Base):
+    """Someone planned onto a stage's panel; each candidate's interview starts from this plan."""
+
+    __tablename__ = "planned_panelist"
+    __table_args__ = (sa.UniqueConstraint("stage_id", "person_id"), sa.Index(None, "person_id"))
+
+    stage_id: Mapped[int] = mapped_column(sa.ForeignKey("stage.id", ondelete="RESTRICT"))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="RESTRICT"))
+    part: Mapped[AssignmentPart] = mapped_column(choice(AssignmentPart, "part"))
+
+    stage: Mapped[Stage] = relationship(back_populates="panel")
+    person: Mapped[Person] = relationship()

@@ -1,0 +1,31 @@
+"""Scenario versions as imported from packs: immutable, found by their digest."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.db import Addressed, Base
+
+
+class ScenarioVersion(Addressed, Base):
+    """One version of one scenario; a loop pins it, and it never changes under its interviewers."""
+
+    __tablename__ = "scenario_version"
+    __table_args__ = (
+        sa.UniqueConstraint("key", "version"),
+        sa.Index(None, "pack"),
+    )
+
+    pack: Mapped[str]
+    pack_title: Mapped[str]
+    key: Mapped[str]
+    version: Mapped[str]
+    status: Mapped[str]
+    title: Mapped[str]
+    kind: Mapped[str]
+    stage_type: Mapped[str]
+    setting: Mapped[str]
+    role: Mapped[str]
+    written_for: Mapped[str]
+    document: Mapped[str]  # Canonical JSON of the scenario.
+    competencies: Mapped[str]  # JSON: code to name, as the pack's library names them.
+    digest: Mapped[str] = mapped_column(unique=True)

@@ -1,0 +1,343 @@
+"""Who may do what: one table, with the sentence a person reads when they may not.
+
+A rule is a small named question about an actor and a thing, and carries its refusal. A line of the table is a
+list of rules that must all hold; any line grants. Rules read plain attributes and know neither Flask nor the
+database. `decide` answers, `check` insists, and both leave a mark that the act was asked about, which is what
+the guard at the HTTP edge verifies.
+"""
+
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from app.core.errors import Forbidden
+
+
+class Role(StrEnum):
+    """What a person may start; given by an administrator."""
+
+    ADMINISTRATOR = "administrator"
+    HIRING_MANAGER = "hiring manager"
+    RECRUITER = "recruiter"
+    INTERVIEWER = "interviewer"
+    RECORDS_LEAD = "records lead"
+
+
+class Part(StrEnum):
+    """What a person is on one job's hiring team; says what they may see."""
+
+    MANAGER = "manager"
+    RECRUITER = "recruiter"
+    INTERVIEWER = "interviewer"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The person who acts: their account roles, and their part on each hiring team by job id."""
+
+    id: int
+    name: str
+    roles: frozenset[Role] = frozenset()
+    teams: Mapping[int, frozenset[Part]] = field(default_factory=dict)
+
+    def parts(self, job_id: int) -> frozenset[Part]:
+        return self.teams.get(job_id, frozenset())
+
+
+NOBODY = Actor(id=0, name="")  # Whoever holds a link, and the sign-in page.
+
+
+class Act(StrEnum):
+    """Everything a request can ask for."""
+
+    USE_ACCOUNT = "account:use"
+    SEE_TODAY = "today:see"
+    SEE_PEOPLE = "people:see"
+    INVITE_PERSON = "person:invite"
+    DISABLE_PERSON = "person:disable"
+    CHANGE_ROLES = "person:change-roles"
+    EDIT_EMPLOYER = "employer:edit"
+    SEE_AUDIT = "audit:see"
+    SEE_PACKS = "packs:see"
+    SEE_JOBS = "jobs:see"
+    START_JOB = "job:start"
+    SEE_JOB = "job:see"
+    EDIT_JOB = "job:edit"
+    EDIT_TEAM = "team:edit"
+    SEE_LOOP = "loop:see"
+    EDIT_LOOP = "loop:edit"
+    OPEN_LOOP = "loop:open"
+    CLOSE_LOOP = "loop:close"
+    SEE_DISCLOSURE = "disclosure:see"
+    EDIT_DISCLOSURE = "disclosure:edit"
+    PUBLISH_DISCLOSURE = "disclosure:publish"
+    RETRACT_DISCLOSURE = "disclosure:retract"
+    READ_DISCLOSURE = "disclosure:read"
+    READ_BY_LINK = "disclosure:read-by-link"
+    ACKNOWLEDGE = "disclosure:acknowledge"
+    ADD_CANDIDATE = "candidate:add"
+    SEE_APPLICATION = "application:see"
+    WITHDRAW_APPLICATION = "application:withdraw"
+    MAKE_LINK = "link:make"
+    REVOKE_LINK = "link:revoke"
+    SCHEDULE_INTERVIEW = "interview:schedule"
+    RECORD_OUTCOME = "interview:record-outcome"
+    WAIVE_ASSIGNMENT = "assignment:waive"
+    REPLACE_INTERVIEWER = "assignment:replace"
+    SEE_OWN_SCORECARDS = "scorecards:see-own"
+    READ_SCORECARD = "scorecard:read"
+    SAVE_SCORECARD = "scorecard:save"
+    SUBMIT_SCORECARD = "scorecard:submit"
+    AMEND_SCORECARD = "scorecard:amend"
+    SEE_DEBRIEF = "debrief:see"
+    SEE_PANEL_SCORES = "panel:see-scores"
+    RECORD_DECISION = "decision:record"
+    SEE_AGREEMENT = "agreement:see"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The answer to one question; truthy when allowed, else with the reason a person reads."""
+
+    allowed: bool
+    reason: str = ""
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+Question = Callable[[Actor, Any], bool]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A named question with the sentence that is read when the answer is no."""
+
+    name: str
+    reason: str
+    asks: Question
+
+
+def rule(reason: str) -> Callable[[Question], Rule]:
+    """Make a Rule of a function; the reason is what the refused person reads."""
+
+    def make(question: Question) -> Rule:
+        return Rule(question.__name__, reason, question)
+
+    return make
+
+
+# Who the person is ------------------------------------------------------------------------------------------
+
+
+@rule("Sign in first.")
+def signed_in(actor: Actor, _: Any) -> bool:
+    return actor.id != 0
+
+
+@rule("Only an administrator can do this.")
+def administers(actor: Actor, _: Any) -> bool:
+    return Role.ADMINISTRATOR in actor.roles
+
+
+@rule("Only a records lead or an administrator can read the audit log.")
+def leads_records(actor: Actor, _: Any) -> bool:
+    return Role.RECORDS_LEAD in actor.roles
+
+
+@rule("Only a hiring manager can start a job.")
+def hires(actor: Actor, _: Any) -> bool:
+    return Role.HIRING_MANAGER in actor.roles
+
+
+@rule("Only hiring managers and recruiters read packs ahead of an interview.")
+def recruits(actor: Actor, _: Any) -> bool:
+    return Role.RECRUITER in actor.roles
+
+
+# What the person is to the job ------------------------------------------------------------------------------
+
+
+@rule("Only the job's hiring manager can do this.")
+def manages_job(actor: Actor, thing: Any) -> bool:
+    return Part.MANAGER in actor.parts(thing.job_id)
+
+
+@rule("Only the job's hiring manager or recruiter can do this.")
+def recruits_for_job(actor: Actor, thing: Any) -> bool:
+    return Part.RECRUITER in actor.parts(thing.job_id)
+
+
+# What the person is to the scorecard ------------------------------------------------------------------------
+
+
+@rule("Only its author can open a scorecard.")
+def wrote_it(actor: Actor, card: Any) -> bool:
+    return bool(card.author_id == actor.id)
+
+
+@rule("You do not sit on a panel for this candidate.")
+def sits_on_panel(_: Actor, sight: Any) -> bool:
+    return bool(sight.sits_on_panel)
+
+
+@rule("Closed until yours is in: you have an open scorecard for this candidate.")
+def nothing_of_mine_is_open(_: Actor, sight: Any) -> bool:
+    return not sight.mine_open
+
+
+@rule("Scores stay hidden until the whole panel has submitted.")
+def panel_is_complete(_: Actor, sight: Any) -> bool:
+    return bool(sight.panel_complete)
+
+
+# What state the thing is in ---------------------------------------------------------------------------------
+
+
+@rule("This scorecard is handed in; it is frozen, and amendments are added beside it.")
+def card_is_open(_: Actor, card: Any) -> bool:
+    return bool(card.is_open)
+
+
+@rule("Amendments are for a scorecard that is handed in.")
+def card_is_submitted(_: Actor, card: Any) -> bool:
+    return bool(card.is_submitted)
+
+
+@rule("This scorecard is still open.")
+def assignment_is_open(_: Actor, sight: Any) -> bool:
+    return bool(sight.assignment_is_open)
+
+
+@rule("The loop is open: its stages, versions and weights are fixed.")
+def loop_is_draft(_: Actor, loop: Any) -> bool:
+    return bool(loop.is_draft)
+
+
+@rule("The loop is not open.")
+def loop_is_open(_: Actor, loop: Any) -> bool:
+    return bool(loop.is_open)
+
+
+@rule("Open the job's interview loop first.")
+def job_has_open_loop(_: Actor, thing: Any) -> bool:
+    return bool(thing.has_open_loop)
+
+
+@rule("The application is decided or withdrawn.")
+def application_is_active(_: Actor, thing: Any) -> bool:
+    return bool(thing.is_active)
+
+
+@rule("An assignment is still open; wait for it, or waive it with a reason.")
+def no_assignment_is_open(_: Actor, sight: Any) -> bool:
+    return bool(sight.all_settled)
+
+
+@rule("This version is retracted.")
+def version_stands(_: Actor, version: Any) -> bool:
+    return bool(version.stands)
+
+
+@rule("This link no longer works.")
+def link_is_live(_: Actor, link: Any) -> bool:
+    return bool(link.is_live)
+
+
+Line = list[Rule]
+
+POLICY: dict[Act, list[Line]] = {
+    Act.USE_ACCOUNT: [[signed_in]],
+    Act.SEE_TODAY: [[signed_in]],
+    Act.SEE_PEOPLE: [[administers]],
+    Act.INVITE_PERSON: [[administers]],
+    Act.DISABLE_PERSON: [[administers]],
+    Act.CHANGE_ROLES: [[administers]],
+    Act.EDIT_EMPLOYER: [[administers]],
+    Act.SEE_AUDIT: [[leads_records], [administers]],
+    Act.SEE_PACKS: [[recruits], [hires]],
+    Act.SEE_JOBS: [[signed_in]],
+    Act.START_JOB: [[hires]],
+    Act.SEE_JOB: [[recruits_for_job], [manages_job]],
+    Act.EDIT_JOB: [[manages_job]],
+    Act.EDIT_TEAM: [[administers], [manages_job]],
+    Act.SEE_LOOP: [[recruits_for_job], [manages_job]],
+    Act.EDIT_LOOP: [[manages_job, loop_is_draft]],
+    Act.OPEN_LOOP: [[manages_job, loop_is_draft]],
+    Act.CLOSE_LOOP: [[manages_job, loop_is_open]],
+    Act.SEE_DISCLOSURE: [[recruits_for_job], [manages_job]],
+    Act.EDIT_DISCLOSURE: [[manages_job]],
+    Act.PUBLISH_DISCLOSURE: [[manages_job]],
+    Act.RETRACT_DISCLOSURE: [[manages_job, version_stands]],
+    Act.READ_DISCLOSURE: [[]],
+    Act.READ_BY_LINK: [[link_is_live]],
+    Act.ACKNOWLEDGE: [[link_is_live]],
+    Act.ADD_CANDIDATE: [[recruits_for_job, job_has_open_loop], [manages_job, job_has_open_loop]],
+    Act.SEE_APPLICATION: [[recruits_for_job], [manages_job]],
+    Act.WITHDRAW_APPLICATION: [[recruits_for_job, application_is_active], [manages_job, application_is_active]],
+    Act.MAKE_LINK: [[recruits_for_job, application_is_active], [manages_job, application_is_active]],
+    Act.REVOKE_LINK: [[recruits_for_job], [manages_job]],
+    Act.SCHEDULE_INTERVIEW: [[recruits_for_job, application_is_active], [manages_job, application_is_active]],
+    Act.RECORD_OUTCOME: [[recruits_for_job, application_is_active], [manages_job, application_is_active]],
+    Act.WAIVE_ASSIGNMENT: [
+        [recruits_for_job, nothing_of_mine_is_open, assignment_is_open],
+        [manages_job, nothing_of_mine_is_open, assignment_is_open],
+    ],
+    Act.REPLACE_INTERVIEWER: [
+        [recruits_for_job, nothing_of_mine_is_open, assignment_is_open],
+        [manages_job, nothing_of_mine_is_open, assignment_is_open],
+    ],
+    Act.SEE_OWN_SCORECARDS: [[signed_in]],
+    Act.READ_SCORECARD: [[wrote_it]],
+    Act.SAVE_SCORECARD: [[wrote_it, card_is_open]],
+    Act.SUBMIT_SCORECARD: [[wrote_it, card_is_open]],
+    Act.AMEND_SCORECARD: [[wrote_it, card_is_submitted]],
+    Act.SEE_DEBRIEF: [
+        [sits_on_panel, nothing_of_mine_is_open],
+        [recruits_for_job, nothing_of_mine_is_open],
+        [manages_job, nothing_of_mine_is_open],
+    ],
+    Act.SEE_PANEL_SCORES: [
+        [sits_on_panel, nothing_of_mine_is_open, panel_is_complete],
+        [recruits_for_job, nothing_of_mine_is_open, panel_is_complete],
+        [manages_job, nothing_of_mine_is_open, panel_is_complete],
+    ],
+    Act.RECORD_DECISION: [[manages_job, nothing_of_mine_is_open, no_assignment_is_open, application_is_active]],
+    Act.SEE_AGREEMENT: [[recruits_for_job], [manages_job]],
+}
+
+_asked: ContextVar[frozenset[Act]] = ContextVar("acts_asked", default=frozenset())
+
+
+def asked() -> frozenset[Act]:
+    """The acts asked about since `forget`, whatever the answers were."""
+    return _asked.get()
+
+
+def forget() -> None:
+    """Start a new request: no act has been asked about."""
+    _asked.set(frozenset())
+
+
+def decide(actor: Actor, act: Act, thing: Any = None) -> Decision:
+    """Whether an actor may do an act to a thing; the reason is that of the line that came closest."""
+    _asked.set(_asked.get() | {act})
+    refusal, closest = "", -1
+    for line in POLICY[act]:
+        for held, requirement in enumerate(line):
+            if not requirement.asks(actor, thing):
+                if held >= closest:
+                    refusal, closest = requirement.reason, held
+                break
+        else:
+            return Decision(True)
+    return Decision(False, refusal)
+
+
+def check(actor: Actor, act: Act, thing: Any = None) -> None:
+    """Raise Forbidden with the reason unless the actor may do the act to the thing."""
+    decision = decide(actor, act, thing)
+    if not decision:
+        raise Forbidden(decision.reason)

@@ -1,0 +1,36 @@
+"""The Flask subclass whose every request runs in the same order and ends in one commit or one rollback."""
+
+from typing import Any
+
+from flask import Flask, Response, request
+from flask.typing import ResponseReturnValue
+
+from app import policy
+from app.core import db as database
+from app.core.db import db
+from app.web import guard
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Evenhand(Flask):
+    """Unsafe methods that answer below 400 commit, once; everything else rolls back, so a GET cannot write."""
+
+    def full_dispatch_request(self) -> Response:
+        policy.forget()
+        with database.reading(request.method in SAFE_METHODS):
+            try:
+                return super().full_dispatch_request()
+            finally:
+                db.session.rollback()
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        response = self.make_response(super().dispatch_request())
+        guard.verify(response)
+        if request.method not in SAFE_METHODS and response.status_code < 400:
+            db.session.commit()
+        return response
+
+    def handle_user_exception(self, e: Exception) -> Any:
+        db.session.rollback()
+        return super().handle_user_exception(e)
