@@ -1,0 +1,46 @@
+"""Scenario packs: the interview content that is reviewed like code. Knows documents, never requests or rows."""
+
+from scenarios.digest import canonical, digest
+from scenarios.loader import competency_library, load_pack, read_pack, shipped_packs
+from scenarios.problems import PackError, Problem
+from scenarios.schema import (
+    Artifact,
+    Bar,
+    Competency,
+    CountRule,
+    Criterion,
+    JobAnalysis,
+    Pack,
+    Probe,
+    Scenario,
+    TimeBox,
+)
+from scenarios.vocabulary import IncidentSource, Kind, Level, Role, Setting, StageType, Status
+
+__all__ = [
+    "Artifact",
+    "Bar",
+    "Competency",
+    "CountRule",
+    "Criterion",
+    "IncidentSource",
+    "JobAnalysis",
+    "Kind",
+    "Level",
+    "Pack",
+    "PackError",
+    "Probe",
+    "Problem",
+    "Role",
+    "Scenario",
+    "Setting",
+    "StageType",
+    "Status",
+    "TimeBox",
+    "canonical",
+    "competency_library",
+    "digest",
+    "load_pack",
+    "read_pack",
+    "shipped_packs",
+]

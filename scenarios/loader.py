@@ -1,0 +1,127 @@
+"""Turns the files of a pack into a `Pack`, or into the list of everything that is wrong with them."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path, PurePath
+from typing import TypeVar
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from scenarios import rules, strict_yaml
+from scenarios.explain import explain
+from scenarios.problems import Fault, PackError, Problem, spell
+from scenarios.schema import Competency, Library, Pack, PackHeader, Scenario
+from scenarios.strict_yaml import Parsed, Tree
+
+HERE = Path(__file__).parent
+HEADER = "pack.yaml"
+
+Model = TypeVar("Model", bound=BaseModel)
+
+_FIELDS = {
+    name: TypeAdapter[object](field.rebuild_annotation()) for name, field in Scenario.model_fields.items()
+}
+
+
+def shipped_packs() -> list[Path]:
+    """The folders of the packs that come with the product."""
+    return sorted(header.parent for header in (HERE / "packs").glob(f"*/{HEADER}"))
+
+
+@cache
+def competency_library() -> dict[str, Competency]:
+    """Every competency that a criterion may stand for, by code."""
+    file = HERE / "competencies.yaml"
+    return _read(Library, strict_yaml.parse(file.read_bytes(), str(file))).root
+
+
+def load_pack(path: Path) -> Pack:
+    """Read the pack in a folder: `pack.yaml` and one file a scenario."""
+    try:
+        return read_pack({str(file): _bytes(file) for file in path.iterdir() if file.suffix == ".yaml"})
+    except OSError as error:
+        message = f"This cannot be read: {error.strerror}"
+        raise PackError([Problem(str(path), 1, spell(()), message, "Name the folder of a pack.")]) from error
+
+
+def read_pack(files: Mapping[str, bytes]) -> Pack:
+    """Build a pack from the bytes of its files by name; `PackError` holds every problem of every file."""
+    header: PackHeader | None = None
+    scenarios: list[Scenario] = []
+    problems = list(_missing_files([PurePath(file).name for file in files]))
+    for file, data in sorted(files.items()):
+        try:
+            parsed = strict_yaml.parse(data, file)
+            if PurePath(file).name == HEADER:
+                header = _read(PackHeader, parsed)
+            else:
+                scenarios.append(_read_scenario(parsed))
+        except PackError as error:
+            problems += error.problems
+    if problems or header is None:
+        raise PackError(problems)
+    used = {code for scenario in scenarios for code in scenario.codes}
+    competencies = {code: one for code, one in competency_library().items() if code in used}
+    return Pack(**dict(header), competencies=competencies, scenarios=tuple(scenarios))
+
+
+def _bytes(file: Path) -> bytes:
+    """The file, but never more of it than is needed to see that it is too large."""
+    with file.open("rb") as stream:
+        return stream.read(strict_yaml.MAX_BYTES + 1)
+
+
+def _missing_files(names: list[str]) -> Iterable[Problem]:
+    if HEADER not in names:
+        yield Problem(HEADER, 1, spell(()), "The pack has no such file", "Add it beside the scenarios.")
+    if set(names) <= {HEADER}:
+        yield Problem(HEADER, 1, spell(()), "The pack has no scenario", "Add one file for each beside it.")
+
+
+def _read(model: type[Model], parsed: Parsed) -> Model:
+    try:
+        document = model.model_validate(parsed.tree)
+    except ValidationError as error:
+        raise PackError([*parsed.problems, *_locate(explain(error), parsed)]) from error
+    if parsed.problems:
+        raise PackError(parsed.problems)
+    return document
+
+
+def _read_scenario(parsed: Parsed) -> Scenario:
+    """Read a scenario and ask the rules; wrong fields are left out so that the rules on the others still speak."""
+    problems: list[Problem] = []
+    try:
+        scenario = _read(Scenario, parsed)
+        fields = dict(scenario)
+    except PackError as error:
+        problems += error.problems
+        fields = _sound_fields(parsed.tree)
+    problems += _locate(rules.check({**fields, "library": competency_library()}), parsed)
+    name = PurePath(parsed.file).stem
+    if fields.get("id", name) != name:
+        fault = Fault(("id",), f"The file is called {name}", "Give the file the name of its id.")
+        problems += _locate([fault], parsed)
+    if problems:
+        raise PackError(problems)
+    return scenario
+
+
+def _sound_fields(tree: Tree) -> dict[str, object]:
+    """The fields that hold a valid value, each in its final type."""
+    fields: dict[str, object] = {}
+    for name, text in tree.items() if isinstance(tree, dict) else ():
+        if name in _FIELDS:
+            try:
+                fields[name] = _FIELDS[name].validate_python(text)
+            except ValidationError:
+                continue  # Its faults are known already, from reading the whole.
+    return fields
+
+
+def _locate(faults: Iterable[Fault], parsed: Parsed) -> list[Problem]:
+    """Give each fault its file and line."""
+    return [
+        Problem(parsed.file, parsed.line_of(fault.path), spell(fault.path), fault.message, fault.remedy)
+        for fault in faults
+    ]

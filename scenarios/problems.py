@@ -1,0 +1,43 @@
+"""How a pack says what is wrong with it: where, what, and how to mend it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something wrong at a place inside a document, before anyone knows its line."""
+
+    path: Path
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something wrong in a file, for a person to find and mend."""
+
+    file: str
+    line: int
+    path: str
+    message: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.path}: {self.message}. {self.remedy}"
+
+
+class PackError(Exception):
+    """A pack was refused; `problems` holds everything that was found, file by file and line by line."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems, key=lambda problem: (problem.file, problem.line)))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def spell(path: Path) -> str:
+    """Write a path for people: items count from 1, so that `anchors.4` is the anchor of level 4."""
+    words = [str(part + 1) if isinstance(part, int) else part[:60] for part in path]
+    return ".".join(words) or "file"

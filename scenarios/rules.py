@@ -1,0 +1,198 @@
+"""What a scenario must hold besides its shape, one function a rule.
+
+A rule names the fields it reads as its parameters. It is asked whenever those fields are sound, so that one wrong
+field does not hide what is wrong elsewhere in the file.
+"""
+
+import inspect
+from collections.abc import Callable, Collection, Iterator, Mapping
+
+from scenarios.problems import Fault
+from scenarios.schema import Artifact, Bar, Criterion, JobAnalysis, Probe
+from scenarios.vocabulary import IncidentSource, Kind, Level, Status
+
+Rule = Callable[..., Iterator[Fault]]
+
+PROMPT_WORDS = range(90, 201)
+FACTS = range(5, 13)
+PROBES = range(3, 6)
+REVIEW_POINTS = 5
+CRITERIA = range(3, 6)
+CRITERIA_OF_SHORT_KINDS = range(1, 6)
+SHORT_KINDS = frozenset({Kind.SCREEN, Kind.WORK_SAMPLE})
+BUILDS_ON = {4: "as 3, plus", 5: "as 4, plus"}
+
+
+def check(fields: Mapping[str, object]) -> Iterator[Fault]:
+    """Ask every rule whose fields are there; `fields` maps names to values of their final types."""
+    for rule in RULES:
+        needed = inspect.signature(rule).parameters
+        if needed.keys() <= fields.keys():
+            yield from rule(**{name: fields[name] for name in needed})
+
+
+def prompt_is_short_enough_to_hold(prompt: str) -> Iterator[Fault]:
+    words = len(prompt.split())
+    if words not in PROMPT_WORDS:
+        yield Fault(("prompt",), f"The prompt has {words} words", _between(PROMPT_WORDS, "words"))
+
+
+def there_are_facts_to_ask_for(facts: tuple[str, ...]) -> Iterator[Fault]:
+    if len(facts) not in FACTS:
+        yield Fault(("facts",), f"There are {len(facts)} facts on request", _between(FACTS, "facts"))
+
+
+def there_are_enough_probes(probes: tuple[Probe, ...]) -> Iterator[Fault]:
+    if len(probes) not in PROBES:
+        yield Fault(("probes",), f"There are {len(probes)} probes", _between(PROBES, "probes"))
+
+
+def one_probe_asks_about_the_past(probes: tuple[Probe, ...]) -> Iterator[Fault]:
+    if not any(probe.past for probe in probes):
+        yield Fault(("probes",), "No probe asks about past behavior", "Add one with `past: true`.")
+
+
+def probes_ask_about_criteria_of_this_scenario(
+    probes: tuple[Probe, ...], criteria: tuple[Criterion, ...]
+) -> Iterator[Fault]:
+    known = [criterion.code for criterion in criteria]
+    for number, probe in enumerate(probes):
+        for place, code in enumerate(probe.criteria):
+            if code not in known:
+                yield Fault(
+                    ("probes", number, "criteria", place),
+                    f"{code} is not a criterion of this scenario",
+                    f"Use {_choice(known)}.",
+                )
+
+
+def there_are_few_criteria(criteria: tuple[Criterion, ...], kind: Kind) -> Iterator[Fault]:
+    allowed = CRITERIA_OF_SHORT_KINDS if kind in SHORT_KINDS else CRITERIA
+    if len(criteria) not in allowed:
+        yield Fault(("criteria",), f"There are {len(criteria)} criteria", _between(allowed, "criteria"))
+
+
+def criteria_are_different(criteria: tuple[Criterion, ...]) -> Iterator[Fault]:
+    codes = [criterion.code for criterion in criteria]
+    for number, code in enumerate(codes):
+        if code in codes[:number]:
+            yield Fault(
+                ("criteria", number, "code"), f"{code} is scored twice", "Keep one criterion a competency."
+            )
+
+
+def criteria_are_in_the_library(
+    criteria: tuple[Criterion, ...], library: Collection[str]
+) -> Iterator[Fault]:
+    for number, criterion in enumerate(criteria):
+        if criterion.code not in library:
+            yield Fault(
+                ("criteria", number, "code"),
+                f"{criterion.code} is not in the competency library",
+                f"Use {_choice(library)}, or add it to competencies.yaml.",
+            )
+
+
+def high_anchors_build_on_lower_ones(criteria: tuple[Criterion, ...]) -> Iterator[Fault]:
+    for number, criterion in enumerate(criteria):
+        for level, opening in BUILDS_ON.items():
+            if not criterion.anchor(level).startswith(opening):
+                yield Fault(
+                    ("criteria", number, "anchors", level - 1),
+                    f"The anchor of level {level} does not say what it builds on",
+                    f'Begin it with "{opening}".',
+                )
+
+
+def it_may_be_used_at_the_level_it_was_written_for(
+    written_for: Level, levels: tuple[Level, ...]
+) -> Iterator[Fault]:
+    if written_for not in levels:
+        yield Fault(("levels",), f"{written_for.label} is missing, the level it was written for", "Add it.")
+    for number, level in enumerate(levels):
+        if level in levels[:number]:
+            yield Fault(("levels", number), f"{level.label} is given twice", "Keep one.")
+
+
+def every_level_has_a_bar(levels: tuple[Level, ...], bars: dict[Level, Bar]) -> Iterator[Fault]:
+    for level in dict.fromkeys(levels):
+        if level not in bars:
+            yield Fault(("bars",), f"There is no bar for {level.value}", "Add the minimum of each criterion.")
+    for level in bars:
+        if level not in levels:
+            yield Fault(
+                ("bars", level.value), "The scenario is not for this level", "Remove the bar or add the level."
+            )
+
+
+def every_bar_covers_every_criterion(
+    bars: dict[Level, Bar], criteria: tuple[Criterion, ...]
+) -> Iterator[Fault]:
+    codes = [criterion.code for criterion in criteria]
+    for level, bar in bars.items():
+        at = ("bars", level.value, "minimum")
+        for code in dict.fromkeys(codes):
+            if code not in bar.minimum:
+                yield Fault(at, f"{code} has no minimum", f"Write `{code}:` and a level from 1 to 5.")
+        for code in bar.minimum:
+            if code not in codes:
+                yield Fault((*at, code), "This is not a criterion of the scenario", f"Use {_choice(codes)}.")
+
+
+def count_rules_can_be_met(bars: dict[Level, Bar], criteria: tuple[Criterion, ...]) -> Iterator[Fault]:
+    codes = [criterion.code for criterion in criteria]
+    for level, bar in bars.items():
+        if bar.count is None:
+            continue
+        at = ("bars", level.value, "count")
+        for place, code in enumerate(bar.count.of):
+            if code not in codes:
+                yield Fault(
+                    (*at, "of", place), f"{code} is not a criterion of this scenario", f"Use {_choice(codes)}."
+                )
+        if bar.count.at_least > len(set(bar.count.of)):
+            yield Fault((*at, "at_least"), "It asks for more criteria than it names", "Lower it or name more.")
+
+
+def an_artifact_has_its_review_points(artifact: Artifact) -> Iterator[Fault]:
+    points = len(artifact.review)
+    if points != REVIEW_POINTS:
+        yield Fault(
+            ("artifact", "review"), f"There are {points} review points", f"Write {REVIEW_POINTS} of them."
+        )
+
+
+def an_invented_incident_is_not_published(job_analysis: JobAnalysis, status: Status) -> Iterator[Fault]:
+    if status is Status.PUBLISHED and job_analysis.incident_source is IncidentSource.INVENTED_COMPOSITE:
+        yield Fault(
+            ("status",),
+            "A scenario that stands on an invented incident cannot be published",
+            "Keep it `pilot` until a collected incident replaces the composite.",
+        )
+
+
+def _between(allowed: range, noun: str) -> str:
+    return f"Write {allowed.start} to {allowed.stop - 1} {noun}."
+
+
+def _choice(words: Collection[str]) -> str:
+    return f"one of {', '.join(words)}"
+
+
+RULES: tuple[Rule, ...] = (
+    prompt_is_short_enough_to_hold,
+    there_are_facts_to_ask_for,
+    there_are_enough_probes,
+    one_probe_asks_about_the_past,
+    probes_ask_about_criteria_of_this_scenario,
+    there_are_few_criteria,
+    criteria_are_different,
+    criteria_are_in_the_library,
+    high_anchors_build_on_lower_ones,
+    it_may_be_used_at_the_level_it_was_written_for,
+    every_level_has_a_bar,
+    every_bar_covers_every_criterion,
+    count_rules_can_be_met,
+    an_artifact_has_its_review_points,
+    an_invented_incident_is_not_published,
+)

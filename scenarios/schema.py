@@ -1,0 +1,174 @@
+"""The shape of a pack: which fields a scenario has and what each may hold.
+
+Only the shape is here. What good content must satisfy besides stands in `rules`: a version that was imported once
+must open for ever, also after a rule became stricter.
+"""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, RootModel
+
+from scenarios.vocabulary import IncidentSource, Kind, Level, Role, Setting, StageType, Status
+
+Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Code = Annotated[str, Field(pattern=r"^[A-Z]{2,5}$")]
+Line = Annotated[str, Field(min_length=1, max_length=300)]
+Prose = Annotated[str, Field(min_length=1, max_length=4_000)]
+Lines = Annotated[tuple[Line, ...], Field(min_length=1)]
+Version = Annotated[int, Field(ge=1, le=9_999)]
+Minutes = Annotated[int, Field(ge=1, le=120)]
+ScaleLevel = Annotated[int, Field(ge=1, le=5)]
+
+
+class Document(BaseModel):
+    """What all parts of a pack share: no unknown field, no change after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Competency(Document):
+    """A job-related capability of the library, named by a code that every pack shares."""
+
+    name: Line
+    about: Line
+    not_about: Line
+
+
+class Library(RootModel[dict[Code, Competency]]):
+    """The competencies by code, as `competencies.yaml` holds them."""
+
+
+class TimeBox(Document):
+    """Minutes to read, to answer and for the probes."""
+
+    read: Minutes
+    answer: Minutes
+    probes: Minutes
+    paper_allowed: bool = False
+
+    @property
+    def total(self) -> int:
+        """Minutes of the whole scenario."""
+        return self.read + self.answer + self.probes
+
+
+class Criterion(Document):
+    """A competency as it is scored in this one scenario."""
+
+    code: Code
+    critical: bool = False
+    weight: Annotated[int, Field(ge=1, le=10)] = 1
+    anchors: Annotated[tuple[Prose, ...], Field(min_length=5, max_length=5)]
+
+    def anchor(self, level: int) -> str:
+        """The described behavior of one level of the scale, 1 to 5."""
+        return self.anchors[level - 1]
+
+
+class CountRule(Document):
+    """A bar over several criteria: at least so many of them reach a level."""
+
+    at_least: Annotated[int, Field(ge=1, le=5)]
+    of: Annotated[tuple[Code, ...], Field(min_length=1)]
+    level: ScaleLevel
+
+
+class Bar(Document):
+    """What one level of seniority must reach: a minimum a criterion and perhaps a rule over several."""
+
+    minimum: dict[Code, ScaleLevel]
+    count: CountRule | None = None
+
+
+class Probe(Document):
+    """A scripted neutral question; `past` marks the one that asks what the candidate did once."""
+
+    criteria: Annotated[tuple[Code, ...], Field(min_length=1)]
+    past: bool = False
+    text: Line
+
+
+class Artifact(Document):
+    """What a candidate may bring, and the points on which it is looked at."""
+
+    accepted: Line
+    review: Lines
+
+
+class JobAnalysis(Document):
+    """Why the scenario is job-related: a task of the job and an incident in which it mattered."""
+
+    task: Line
+    incident: Prose
+    incident_source: IncidentSource
+
+
+class Scenario(Document):
+    """A standard situation with its probes and rubric, put in the same words to every candidate."""
+
+    id: Identifier
+    version: Version
+    status: Status
+    kind: Kind
+    stage_type: StageType
+    setting: Setting
+    role: Role
+    written_for: Level
+    levels: Annotated[tuple[Level, ...], Field(min_length=1)]
+    title: Line
+    time_box: TimeBox
+    disclosure_read_first: bool = False
+    prompt: Prose
+    facts: tuple[Line, ...]
+    constraints: Lines
+    probes: tuple[Probe, ...]
+    observable: Lines
+    criteria: tuple[Criterion, ...]
+    bars: dict[Level, Bar]
+    red_flags: Lines
+    anti_signals: Lines
+    artifact: Artifact
+    interviewer_notes: Prose
+    do_not_ask: Lines
+    job_analysis: JobAnalysis
+    disclosure_fields: Lines
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The competencies that this scenario scores, in the order of its rubric."""
+        return tuple(criterion.code for criterion in self.criteria)
+
+    def bars_for(self, level: Level) -> dict[str, int]:
+        """The minimum of each criterion at a level that this scenario may be used for."""
+        return {code: self.bars[level].minimum[code] for code in self.codes}
+
+
+class PackHeader(Document):
+    """What `pack.yaml` says about a pack."""
+
+    id: Identifier
+    title: Line
+    version: Version
+    profession: Line
+    summary: Prose
+
+
+class Pack(PackHeader):
+    """A versioned bundle of scenarios, with the competencies they score."""
+
+    competencies: dict[Code, Competency]
+    scenarios: tuple[Scenario, ...]
+
+    @property
+    def settings(self) -> tuple[Setting, ...]:
+        """The settings its scenarios play in, in the order of the vocabulary."""
+        return tuple(word for word in Setting if any(one.setting is word for one in self.scenarios))
+
+    @property
+    def stage_types(self) -> tuple[StageType, ...]:
+        """The stage types its scenarios can fill, in the order of the vocabulary."""
+        return tuple(word for word in StageType if any(one.stage_type is word for one in self.scenarios))
+
+    def scenario(self, scenario_id: str) -> Scenario:
+        """One scenario by its id."""
+        return next(one for one in self.scenarios if one.id == scenario_id)
