@@ -12,8 +12,10 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command; 1 means that a pack has a problem."""
     parser = argparse.ArgumentParser(prog="python -m scenarios", description="Look after scenario packs.")
     commands = parser.add_subparsers(required=True, metavar="check")
-    check_command = commands.add_parser("check", help="read packs and print every problem")
-    check_command.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="pack folders; all shipped ones")
+    command = commands.add_parser("check", help="read packs and print every problem")
+    command.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="a pack folder; else all shipped"
+    )
     return check(parser.parse_args(arguments).paths or shipped_packs())
 
 

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from scenarios.problems import Fault, Path
-from scenarios.schema import Scenario
+from scenarios.schema import Document
 
 _EXPECTED = {
     "tuple_type": ("A list is expected here", "Write one item a line, each after a dash."),
@@ -20,6 +20,8 @@ _EXPECTED = {
     "bool_type": ("Yes or no is expected here", "Write `true` or `false`."),
     "bool_parsing": ("This is neither yes nor no", "Write `true` or `false`."),
 }
+
+_FIELD_NAMES = sorted({name for model in Document.__subclasses__() for name in model.model_fields})
 
 _PATTERNS = "Use lower-case words joined by hyphens for an id, two to five capitals for a competency code."
 
@@ -60,5 +62,5 @@ def _words(details: ErrorDetails, path: Path) -> tuple[str, str]:
 
 
 def _likely(name: str) -> str:
-    near = get_close_matches(name[:60], Scenario.model_fields, n=1)
+    near = get_close_matches(name[:60], _FIELD_NAMES, n=1)
     return f"Did you mean `{near[0]}`? If not, remove it." if near else "Remove it, or correct its spelling."

@@ -1,6 +1,6 @@
 """Turns the files of a pack into a `Pack`, or into the list of everything that is wrong with them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path, PurePath
 from typing import TypeVar
@@ -15,6 +15,7 @@ from scenarios.strict_yaml import Parsed, Tree
 
 HERE = Path(__file__).parent
 HEADER = "pack.yaml"
+SUFFIXES = {".yaml", ".yml"}
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -38,21 +39,22 @@ def competency_library() -> dict[str, Competency]:
 def load_pack(path: Path) -> Pack:
     """Read the pack in a folder: `pack.yaml` and one file a scenario."""
     try:
-        return read_pack({str(file): _bytes(file) for file in path.iterdir() if file.suffix == ".yaml"})
+        files = {file.name: _bytes(file) for file in path.iterdir() if file.suffix in SUFFIXES}
     except OSError as error:
-        message = f"This cannot be read: {error.strerror}"
-        raise PackError([Problem(str(path), 1, spell(()), message, "Name the folder of a pack.")]) from error
+        where, what = str(error.filename), f"This cannot be read: {error.strerror}"
+        raise PackError([Problem(where, 1, spell(()), what, "Name the folder of a pack.")]) from error
+    return read_pack(files, folder=str(path))
 
 
-def read_pack(files: Mapping[str, bytes]) -> Pack:
+def read_pack(files: Mapping[str, bytes], folder: str = "") -> Pack:
     """Build a pack from the bytes of its files by name; `PackError` holds every problem of every file."""
     header: PackHeader | None = None
     scenarios: list[Scenario] = []
-    problems = list(_missing_files([PurePath(file).name for file in files]))
-    for file, data in sorted(files.items()):
+    problems = list(_missing_files(files, folder))
+    for name, data in sorted(files.items()):
         try:
-            parsed = strict_yaml.parse(data, file)
-            if PurePath(file).name == HEADER:
+            parsed = strict_yaml.parse(data, str(PurePath(folder, name)))
+            if name == HEADER:
                 header = _read(PackHeader, parsed)
             else:
                 scenarios.append(_read_scenario(parsed))
@@ -71,11 +73,12 @@ def _bytes(file: Path) -> bytes:
         return stream.read(strict_yaml.MAX_BYTES + 1)
 
 
-def _missing_files(names: list[str]) -> Iterable[Problem]:
+def _missing_files(names: Collection[str], folder: str) -> Iterator[Problem]:
+    header = str(PurePath(folder, HEADER))
     if HEADER not in names:
-        yield Problem(HEADER, 1, spell(()), "The pack has no such file", "Add it beside the scenarios.")
-    if set(names) <= {HEADER}:
-        yield Problem(HEADER, 1, spell(()), "The pack has no scenario", "Add one file for each beside it.")
+        yield Problem(header, 1, spell(()), "The pack has no such file", "Add it beside the scenarios.")
+    if not set(names) - {HEADER}:
+        yield Problem(header, 1, spell(()), "The pack has no scenario", "Add one file for each beside it.")
 
 
 def _read(model: type[Model], parsed: Parsed) -> Model:

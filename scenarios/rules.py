@@ -59,11 +59,8 @@ def probes_ask_about_criteria_of_this_scenario(
     for number, probe in enumerate(probes):
         for place, code in enumerate(probe.criteria):
             if code not in known:
-                yield Fault(
-                    ("probes", number, "criteria", place),
-                    f"{code} is not a criterion of this scenario",
-                    f"Use {_choice(known)}.",
-                )
+                message = f"{code} is not a criterion of this scenario"
+                yield Fault(("probes", number, "criteria", place), message, f"Use {_choice(known)}.")
 
 
 def there_are_few_criteria(criteria: tuple[Criterion, ...], kind: Kind) -> Iterator[Fault]:
@@ -76,32 +73,24 @@ def criteria_are_different(criteria: tuple[Criterion, ...]) -> Iterator[Fault]:
     codes = [criterion.code for criterion in criteria]
     for number, code in enumerate(codes):
         if code in codes[:number]:
-            yield Fault(
-                ("criteria", number, "code"), f"{code} is scored twice", "Keep one criterion a competency."
-            )
+            yield Fault(("criteria", number, "code"), f"{code} is scored twice", "Keep one of the two.")
 
 
-def criteria_are_in_the_library(
-    criteria: tuple[Criterion, ...], library: Collection[str]
-) -> Iterator[Fault]:
+def criteria_are_in_the_library(criteria: tuple[Criterion, ...], library: Collection[str]) -> Iterator[Fault]:
     for number, criterion in enumerate(criteria):
         if criterion.code not in library:
-            yield Fault(
-                ("criteria", number, "code"),
-                f"{criterion.code} is not in the competency library",
-                f"Use {_choice(library)}, or add it to competencies.yaml.",
-            )
+            message = f"{criterion.code} is not in the competency library"
+            remedy = f"Use {_choice(library)}, or add it to competencies.yaml."
+            yield Fault(("criteria", number, "code"), message, remedy)
 
 
 def high_anchors_build_on_lower_ones(criteria: tuple[Criterion, ...]) -> Iterator[Fault]:
     for number, criterion in enumerate(criteria):
         for level, opening in BUILDS_ON.items():
             if not criterion.anchor(level).startswith(opening):
-                yield Fault(
-                    ("criteria", number, "anchors", level - 1),
-                    f"The anchor of level {level} does not say what it builds on",
-                    f'Begin it with "{opening}".',
-                )
+                message = f"The anchor of level {level} does not say what it builds on"
+                at = ("criteria", number, "anchors", level - 1)
+                yield Fault(at, message, f'Begin it with "{opening}".')
 
 
 def it_may_be_used_at_the_level_it_was_written_for(
@@ -120,9 +109,8 @@ def every_level_has_a_bar(levels: tuple[Level, ...], bars: dict[Level, Bar]) -> 
             yield Fault(("bars",), f"There is no bar for {level.value}", "Add the minimum of each criterion.")
     for level in bars:
         if level not in levels:
-            yield Fault(
-                ("bars", level.value), "The scenario is not for this level", "Remove the bar or add the level."
-            )
+            remedy = "Remove the bar, or add the level to `levels`."
+            yield Fault(("bars", level.value), "The scenario is not for this level", remedy)
 
 
 def every_bar_covers_every_criterion(
@@ -147,28 +135,23 @@ def count_rules_can_be_met(bars: dict[Level, Bar], criteria: tuple[Criterion, ..
         at = ("bars", level.value, "count")
         for place, code in enumerate(bar.count.of):
             if code not in codes:
-                yield Fault(
-                    (*at, "of", place), f"{code} is not a criterion of this scenario", f"Use {_choice(codes)}."
-                )
+                message = f"{code} is not a criterion of this scenario"
+                yield Fault((*at, "of", place), message, f"Use {_choice(codes)}.")
         if bar.count.at_least > len(set(bar.count.of)):
-            yield Fault((*at, "at_least"), "It asks for more criteria than it names", "Lower it or name more.")
+            yield Fault((*at, "at_least"), "It asks for more criteria than it names", "Lower it.")
 
 
 def an_artifact_has_its_review_points(artifact: Artifact) -> Iterator[Fault]:
     points = len(artifact.review)
     if points != REVIEW_POINTS:
-        yield Fault(
-            ("artifact", "review"), f"There are {points} review points", f"Write {REVIEW_POINTS} of them."
-        )
+        message = f"There are {points} review points"
+        yield Fault(("artifact", "review"), message, f"Write {REVIEW_POINTS} of them.")
 
 
 def an_invented_incident_is_not_published(job_analysis: JobAnalysis, status: Status) -> Iterator[Fault]:
     if status is Status.PUBLISHED and job_analysis.incident_source is IncidentSource.INVENTED_COMPOSITE:
-        yield Fault(
-            ("status",),
-            "A scenario that stands on an invented incident cannot be published",
-            "Keep it `pilot` until a collected incident replaces the composite.",
-        )
+        message = "A scenario that stands on an invented incident cannot be published"
+        yield Fault(("status",), message, "Keep it `pilot` until a collected incident replaces it.")
 
 
 def _between(allowed: range, noun: str) -> str:

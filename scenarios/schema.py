@@ -168,7 +168,3 @@ class Pack(PackHeader):
     def stage_types(self) -> tuple[StageType, ...]:
         """The stage types its scenarios can fill, in the order of the vocabulary."""
         return tuple(word for word in StageType if any(one.stage_type is word for one in self.scenarios))
-
-    def scenario(self, scenario_id: str) -> Scenario:
-        """One scenario by its id."""
-        return next(one for one in self.scenarios if one.id == scenario_id)

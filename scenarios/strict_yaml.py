@@ -46,7 +46,8 @@ def parse(data: bytes, file: str) -> Parsed:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise _stop(file, _line_at(data, error.start), "This is not UTF-8 text", "Save it as UTF-8.") from error
+        line = _line_at(data, error.start)
+        raise _stop(file, line, "This is not UTF-8 text", "Save it as UTF-8.") from error
     reader = _Reader(file, yaml.parse(text, Loader=yaml.CSafeLoader))
     try:
         reader.read()
@@ -56,9 +57,8 @@ def parse(data: bytes, file: str) -> Parsed:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        raise _stop(
-            file, line, f"This is not YAML: {error.problem}", "Look at indent, colons and quotes."
-        ) from error
+        what = f"This is not YAML: {error.problem}"
+        raise _stop(file, line, what, "Look at indent, colons and quotes.") from error
     return reader.parsed
 
 
@@ -88,7 +88,7 @@ class _Reader:
         next(self._events)
         after = next(self._events)
         if isinstance(after, yaml.DocumentStartEvent):
-            raise self._refusal(_line(after), (), "A second document begins here", "Keep one document a file.")
+            raise self._refusal(_line(after), (), "A second document begins here", "Keep one.")
 
     def _value(self, event: yaml.Event, path: Path) -> Tree:
         self._admit(event, path)
@@ -104,7 +104,7 @@ class _Reader:
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             line = _line(event)
             if not isinstance(event, yaml.ScalarEvent):
-                raise self._refusal(line, path, "A key is not plain text", "Write a field name before the colon.")
+                raise self._refusal(line, path, "A key is not plain text", "Write a field name.")
             key = event.value
             self._admit(event, (*path, key))
             self.parsed.lines.setdefault((*path, key), line)
@@ -136,7 +136,7 @@ class _Reader:
         elif getattr(event, "anchor", None) is not None:
             self._note(line, path, "Anchors are not allowed", "Delete the word that begins with &.")
         if getattr(event, "tag", None) is not None:
-            self._note(line, path, "Tags are not allowed", "Delete the word that begins with an exclamation mark.")
+            self._note(line, path, "Tags are not allowed", "Delete the word that begins with !.")
         if isinstance(event, yaml.ScalarEvent) and _UNSEEN.search(event.value):
             self._note(line, path, "An invisible control character is in the text", "Delete it.")
 
