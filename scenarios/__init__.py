@@ -1,4 +1,4 @@
-"""Scenario packs: the interview content that is reviewed like code. Knows documents, never requests or rows."""
+"""Scenario packs: interview content that is reviewed like code. Knows documents, never requests or rows."""
 
 from scenarios.digest import canonical, digest
 from scenarios.loader import competency_library, load_pack, read_pack, shipped_packs

@@ -25,13 +25,13 @@ _FIELDS = {
 
 
 def shipped_packs() -> list[Path]:
-    """The folders of the packs that come with the product."""
+    """List the folders of the packs that come with the product."""
     return sorted(header.parent for header in (HERE / "packs").glob(f"*/{HEADER}"))
 
 
 @cache
 def competency_library() -> dict[str, Competency]:
-    """Every competency that a criterion may stand for, by code."""
+    """Read every competency that a criterion may stand for, by code."""
     file = HERE / "competencies.yaml"
     return _read(Library, strict_yaml.parse(file.read_bytes(), str(file))).root
 
@@ -68,7 +68,7 @@ def read_pack(files: Mapping[str, bytes], folder: str = "") -> Pack:
 
 
 def _bytes(file: Path) -> bytes:
-    """The file, but never more of it than is needed to see that it is too large."""
+    """Read the file, but never more of it than is needed to see that it is too large."""
     with file.open("rb") as stream:
         return stream.read(strict_yaml.MAX_BYTES + 1)
 
@@ -92,7 +92,7 @@ def _read(model: type[Model], parsed: Parsed) -> Model:
 
 
 def _read_scenario(parsed: Parsed) -> Scenario:
-    """Read a scenario and ask the rules; wrong fields are left out so that the rules on the others still speak."""
+    """Read a scenario and ask the rules; the rules on its sound fields speak even if others are wrong."""
     problems: list[Problem] = []
     try:
         scenario = _read(Scenario, parsed)
@@ -111,7 +111,7 @@ def _read_scenario(parsed: Parsed) -> Scenario:
 
 
 def _sound_fields(tree: Tree) -> dict[str, object]:
-    """The fields that hold a valid value, each in its final type."""
+    """Return the fields that hold a valid value, each in its final type."""
     fields: dict[str, object] = {}
     for name, text in tree.items() if isinstance(tree, dict) else ():
         if name in _FIELDS:

@@ -26,6 +26,7 @@ class Problem:
     remedy: str
 
     def __str__(self) -> str:
+        """Write it as compilers do, so that editors can jump to the line."""
         return f"{self.file}:{self.line}: {self.path}: {self.message}. {self.remedy}"
 
 
@@ -33,6 +34,7 @@ class PackError(Exception):
     """A pack was refused; `problems` holds everything that was found, file by file and line by line."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep the problems in reading order."""
         self.problems = tuple(sorted(problems, key=lambda problem: (problem.file, problem.line)))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 

@@ -1,7 +1,7 @@
 """What a scenario must hold besides its shape, one function a rule.
 
-A rule names the fields it reads as its parameters. It is asked whenever those fields are sound, so that one wrong
-field does not hide what is wrong elsewhere in the file.
+A rule names the fields it reads as its parameters. It is asked whenever those fields are sound, so that
+one wrong field does not hide what is wrong elsewhere in the file.
 """
 
 import inspect
@@ -32,22 +32,26 @@ def check(fields: Mapping[str, object]) -> Iterator[Fault]:
 
 
 def prompt_is_short_enough_to_hold(prompt: str) -> Iterator[Fault]:
+    """A prompt gives one situation, and a person can hold it in mind."""
     words = len(prompt.split())
     if words not in PROMPT_WORDS:
         yield Fault(("prompt",), f"The prompt has {words} words", _between(PROMPT_WORDS, "words"))
 
 
 def there_are_facts_to_ask_for(facts: tuple[str, ...]) -> Iterator[Fault]:
+    """Asking for the right facts is evidence, so there must be some to ask for."""
     if len(facts) not in FACTS:
         yield Fault(("facts",), f"There are {len(facts)} facts on request", _between(FACTS, "facts"))
 
 
 def there_are_enough_probes(probes: tuple[Probe, ...]) -> Iterator[Fault]:
+    """Probes fit the time-box and still reach the criteria."""
     if len(probes) not in PROBES:
         yield Fault(("probes",), f"There are {len(probes)} probes", _between(PROBES, "probes"))
 
 
 def one_probe_asks_about_the_past(probes: tuple[Probe, ...]) -> Iterator[Fault]:
+    """What a person did once stands beside what the person would do."""
     if not any(probe.past for probe in probes):
         yield Fault(("probes",), "No probe asks about past behavior", "Add one with `past: true`.")
 
@@ -55,6 +59,7 @@ def one_probe_asks_about_the_past(probes: tuple[Probe, ...]) -> Iterator[Fault]:
 def probes_ask_about_criteria_of_this_scenario(
     probes: tuple[Probe, ...], criteria: tuple[Criterion, ...]
 ) -> Iterator[Fault]:
+    """A probe for a criterion that is not rated here would be asked for nothing."""
     known = [criterion.code for criterion in criteria]
     for number, probe in enumerate(probes):
         for place, code in enumerate(probe.criteria):
@@ -64,12 +69,14 @@ def probes_ask_about_criteria_of_this_scenario(
 
 
 def there_are_few_criteria(criteria: tuple[Criterion, ...], kind: Kind) -> Iterator[Fault]:
+    """A rater can follow three to five criteria; a screen or a work sample may have fewer."""
     allowed = CRITERIA_OF_SHORT_KINDS if kind in SHORT_KINDS else CRITERIA
     if len(criteria) not in allowed:
         yield Fault(("criteria",), f"There are {len(criteria)} criteria", _between(allowed, "criteria"))
 
 
 def criteria_are_different(criteria: tuple[Criterion, ...]) -> Iterator[Fault]:
+    """A competency is rated once in a scenario."""
     codes = [criterion.code for criterion in criteria]
     for number, code in enumerate(codes):
         if code in codes[:number]:
@@ -77,6 +84,7 @@ def criteria_are_different(criteria: tuple[Criterion, ...]) -> Iterator[Fault]:
 
 
 def criteria_are_in_the_library(criteria: tuple[Criterion, ...], library: Collection[str]) -> Iterator[Fault]:
+    """Competencies are shared, so that a code means the same in every pack."""
     for number, criterion in enumerate(criteria):
         if criterion.code not in library:
             message = f"{criterion.code} is not in the competency library"
@@ -85,6 +93,7 @@ def criteria_are_in_the_library(criteria: tuple[Criterion, ...], library: Collec
 
 
 def high_anchors_build_on_lower_ones(criteria: tuple[Criterion, ...]) -> Iterator[Fault]:
+    """Level 4 contains 3 and level 5 contains 4, and the wording says so."""
     for number, criterion in enumerate(criteria):
         for level, opening in BUILDS_ON.items():
             if not criterion.anchor(level).startswith(opening):
@@ -96,6 +105,7 @@ def high_anchors_build_on_lower_ones(criteria: tuple[Criterion, ...]) -> Iterato
 def it_may_be_used_at_the_level_it_was_written_for(
     written_for: Level, levels: tuple[Level, ...]
 ) -> Iterator[Fault]:
+    """The level it was written for is one of those it may be used at."""
     if written_for not in levels:
         yield Fault(("levels",), f"{written_for.label} is missing, the level it was written for", "Add it.")
     for number, level in enumerate(levels):
@@ -104,6 +114,7 @@ def it_may_be_used_at_the_level_it_was_written_for(
 
 
 def every_level_has_a_bar(levels: tuple[Level, ...], bars: dict[Level, Bar]) -> Iterator[Fault]:
+    """The anchors are the same at each level, so each level needs its bar."""
     for level in dict.fromkeys(levels):
         if level not in bars:
             yield Fault(("bars",), f"There is no bar for {level.value}", "Add the minimum of each criterion.")
@@ -116,6 +127,7 @@ def every_level_has_a_bar(levels: tuple[Level, ...], bars: dict[Level, Bar]) -> 
 def every_bar_covers_every_criterion(
     bars: dict[Level, Bar], criteria: tuple[Criterion, ...]
 ) -> Iterator[Fault]:
+    """A bar says what each criterion must reach, none left out."""
     codes = [criterion.code for criterion in criteria]
     for level, bar in bars.items():
         at = ("bars", level.value, "minimum")
@@ -128,6 +140,7 @@ def every_bar_covers_every_criterion(
 
 
 def count_rules_can_be_met(bars: dict[Level, Bar], criteria: tuple[Criterion, ...]) -> Iterator[Fault]:
+    """A rule over several criteria names criteria that are rated here, and enough of them."""
     codes = [criterion.code for criterion in criteria]
     for level, bar in bars.items():
         if bar.count is None:
@@ -142,6 +155,7 @@ def count_rules_can_be_met(bars: dict[Level, Bar], criteria: tuple[Criterion, ..
 
 
 def an_artifact_has_its_review_points(artifact: Artifact) -> Iterator[Fault]:
+    """Every artifact is looked at on the same number of points."""
     points = len(artifact.review)
     if points != REVIEW_POINTS:
         message = f"There are {points} review points"
@@ -149,6 +163,7 @@ def an_artifact_has_its_review_points(artifact: Artifact) -> Iterator[Fault]:
 
 
 def an_invented_incident_is_not_published(job_analysis: JobAnalysis, status: Status) -> Iterator[Fault]:
+    """A made-up incident may be tried, not published: it holds the place of a collected one."""
     if status is Status.PUBLISHED and job_analysis.incident_source is IncidentSource.INVENTED_COMPOSITE:
         message = "A scenario that stands on an invented incident cannot be published"
         yield Fault(("status",), message, "Keep it `pilot` until a collected incident replaces it.")

@@ -1,7 +1,7 @@
 """The shape of a pack: which fields a scenario has and what each may hold.
 
-Only the shape is here. What good content must satisfy besides stands in `rules`: a version that was imported once
-must open for ever, also after a rule became stricter.
+Only the shape is here. What good content must satisfy besides stands in `rules`: a version that was
+imported once must open for ever, also after a rule became stricter.
 """
 
 from typing import Annotated
@@ -61,7 +61,7 @@ class Criterion(Document):
     anchors: Annotated[tuple[Prose, ...], Field(min_length=5, max_length=5)]
 
     def anchor(self, level: int) -> str:
-        """The described behavior of one level of the scale, 1 to 5."""
+        """Return the described behavior of one level of the scale, 1 to 5."""
         return self.anchors[level - 1]
 
 
@@ -139,7 +139,7 @@ class Scenario(Document):
         return tuple(criterion.code for criterion in self.criteria)
 
     def bars_for(self, level: Level) -> dict[str, int]:
-        """The minimum of each criterion at a level that this scenario may be used for."""
+        """Return the minimum of each criterion at a level that this scenario may be used for."""
         return {code: self.bars[level].minimum[code] for code in self.codes}
 
 

@@ -1,7 +1,7 @@
 """Reads the small, safe part of YAML that a pack needs, and remembers the line of everything.
 
-Every scalar stays the text that was written: `no` is not False and `12:30` is not 750. What lets a small file grow
-or hide something (anchors, aliases, tags, merge keys, repeated keys) is refused with its line.
+Every scalar stays the text that was written: `no` is not False and `12:30` is not 750. What lets a small
+file grow or hide something (anchors, aliases, tags, merge keys, repeated keys) is refused with its line.
 """
 
 import re
@@ -19,13 +19,13 @@ MAX_NODES = 20_000
 
 Tree: TypeAlias = "str | list[Tree] | dict[str, Tree]"
 
-# Escapes can smuggle in what a reviewer does not see: control characters and marks that turn the writing direction.
+# Escapes can smuggle in what a reviewer does not see: control characters, marks that turn the direction.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 @dataclass
 class Parsed:
-    """A document as plain text, lists and mappings, with the line of each path and what was refused on the way."""
+    """A document as text, lists and mappings, with the line of each path and what was refused on the way."""
 
     file: str
     tree: Tree = ""
@@ -33,7 +33,7 @@ class Parsed:
     problems: list[Problem] = field(default_factory=list)
 
     def line_of(self, path: Path) -> int:
-        """The line of a path, or of the nearest thing around it that the file has."""
+        """Return the line of a path, or of the nearest thing around it that the file has."""
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path, 1)
@@ -71,7 +71,7 @@ def _stop(file: str, line: int, message: str, remedy: str) -> PackError:
 
 
 class _Reader:
-    """Builds the tree from parser events, so that nothing is expanded and depth is known before it is entered."""
+    """Builds the tree from parser events: nothing is expanded, and depth is known before it is entered."""
 
     def __init__(self, file: str, events: Iterator[yaml.Event]) -> None:
         self.parsed = Parsed(file)
