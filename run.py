@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The one door: each command installs what it needs, unless it is there already, and then runs.
 
-A machine needs Python 3.11 with pip, and package indexes; what pip, uv and npm are told about these is respected.
+A machine needs Python 3.11 with pip, and package indexes; what pip, uv and npm are told about them is kept.
 Node, a browser and PostgreSQL are used where the machine has them and come as packages where not.
 """
 
@@ -77,7 +77,7 @@ def pictures(arguments: list[str]) -> int:
     return run(["-m", "tests.pictures", *arguments], environment)
 
 
-def show_help(arguments: list[str]) -> int:
+def show_help(_arguments: list[str]) -> int:
     """show this list"""
     print("Evenhand. Usage: python3 run.py COMMAND [OPTION ...]\n")
     for name, command in COMMANDS.items():

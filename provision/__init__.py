@@ -1,4 +1,4 @@
-"""Install what a command needs, inside this folder only. Standard library only: it runs before anything is there.
+"""Install what a command needs, inside this folder. Standard library only: it runs when nothing is there yet.
 
 Each part leaves a stamp in the folder it filled and does nothing while the stamp is right.
 """

@@ -5,8 +5,18 @@ import shutil
 from pathlib import Path
 
 from provision.python import UV, install_uv
-from provision.steps import LOCKS, PYTHON, ROOT, Command, capture, digest, index_settings, step
-from provision.steps import read_stamp, write_stamp
+from provision.steps import (
+    LOCKS,
+    PYTHON,
+    ROOT,
+    Command,
+    capture,
+    digest,
+    index_settings,
+    read_stamp,
+    step,
+    write_stamp,
+)
 
 NODE = ROOT / ".node"
 NODE_MODULES = LOCKS / "node_modules"

@@ -4,8 +4,19 @@ import shutil
 import sys
 from collections.abc import Sequence
 
-from provision.steps import LOCKS, PYTHON, ROOT, VENV, Command, capture, digest, index_settings, step
-from provision.steps import read_stamp, write_stamp
+from provision.steps import (
+    LOCKS,
+    PYTHON,
+    ROOT,
+    VENV,
+    Command,
+    capture,
+    digest,
+    index_settings,
+    read_stamp,
+    step,
+    write_stamp,
+)
 
 BOOT = ROOT / ".boot"
 UV = BOOT / "bin" / "uv"

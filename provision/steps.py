@@ -65,7 +65,7 @@ def step(what: str, command: Command, extra: Environment | None = None, folder: 
 
 @functools.cache
 def index_settings() -> Environment:
-    """What pip is told about its index and certificates, in the words of uv and node, which read no pip.conf."""
+    """What pip is told of its index and certificates, in the words of uv and node, which read no pip.conf."""
     found: Environment = {"UV_PYTHON_DOWNLOADS": "never"}
     words = {"index-url": "UV_DEFAULT_INDEX", "cert": "SSL_CERT_FILE"}
     for line in capture([sys.executable, "-m", "pip", "config", "list"]).stdout.splitlines():
