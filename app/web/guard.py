@@ -8,6 +8,9 @@ from flask import Flask, Response, current_app, request
 from app import policy
 from app.policy import Act
 
+# Acts that whoever holds an address may ask for, without an account.
+BY_LINK = frozenset({Act.READ_DISCLOSURE, Act.READ_BY_LINK, Act.ACKNOWLEDGE})
+
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -56,3 +59,9 @@ def verify(response: Response) -> None:
     if expected and not expected & policy.asked():
         names = ", ".join(sorted(expected))
         raise Unguarded(f"{request.endpoint} answered {response.status_code} without asking about {names}.")
+
+
+def needs_sign_in(app: Flask, endpoint: str) -> bool:
+    """Whether an endpoint is for signed-in people: it declares acts, and none is one that a link allows."""
+    found = declared(app, endpoint)
+    return bool(found) and not found & BY_LINK

@@ -1,0 +1,68 @@
+"""Evenhand: interviews that are fair, that agree, and that tell candidates the truth about the job."""
+
+import os
+from pathlib import Path
+
+from flask import Flask
+from flask_login import LoginManager
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+from app import features
+from app.core import config
+from app.core.config import Settings
+from app.core.db import db
+from app.web import assets, components, edge, errors, guard, headers, htmx, logs, words
+from app.web.application import Evenhand
+
+ROOT = Path(__file__).parent.parent
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application, ready to serve; with no settings given they come from the environment."""
+    instance = ROOT / "instance"
+    settings = settings or config.load(os.environ, instance=instance)
+    if settings.database_url.startswith(f"sqlite:///{instance}"):
+        instance.mkdir(exist_ok=True)
+
+    app = Evenhand(__name__, static_folder="static", static_url_path="/static")
+    app.extensions["settings"] = settings
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        TESTING=settings.mode == "test",
+        PROPAGATE_EXCEPTIONS=False,
+        MAX_CONTENT_LENGTH=2 * 1024 * 1024,
+        WTF_CSRF_TIME_LIMIT=None,
+        SESSION_COOKIE_NAME="__Host-form" if settings.is_production else "form",
+        SESSION_COOKIE_SECURE=settings.is_production,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PREFERRED_URL_SCHEME="https" if settings.is_production else "http",
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+
+    db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    CSRFProtect(app)
+    htmx.init(app)
+    login = LoginManager(app)
+    login.request_loader(features.load_viewer)
+
+    logs.init(app)
+    edge.init(app)
+    errors.init(app)
+    assets.init(app)
+    components.init(app)
+    words.init(app)
+    features.register(app)
+    guard.check_routes(app)
+
+    static = WhiteNoise(app.wsgi_app, root=str(ROOT / "app" / "static"), prefix="/static/", max_age=31536000)
+    static.autorefresh = not settings.is_production
+    secure = headers.SecurityHeaders(static, https=settings.is_production)
+    app.wsgi_app = ProxyFix(secure, x_for=n, x_proto=n, x_host=n) if (n := settings.proxies) else secure  # type: ignore[method-assign]
+    return app

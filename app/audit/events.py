@@ -1,0 +1,78 @@
+"""The catalogue of audit events, with the exact facts each one carries: ids, numbers and field names only."""
+
+from enum import StrEnum
+
+
+class Event(StrEnum):
+    """Everything that is recorded."""
+
+    EMPLOYER_CHANGED = "employer:changed"
+    SITE_ADDED = "site:added"
+    SITE_CHANGED = "site:changed"
+    PERSON_INVITED = "person:invited"
+    PASSWORD_SET = "person:password-set"  # noqa: S105 (an event's name)
+    PERSON_DISABLED = "person:disabled"
+    PERSON_ENABLED = "person:enabled"
+    ROLES_CHANGED = "person:roles-changed"
+    SIGNED_IN = "person:signed-in"
+    SIGNED_OUT = "person:signed-out"
+    PACK_IMPORTED = "pack:imported"
+    JOB_STARTED = "job:started"
+    JOB_CHANGED = "job:changed"
+    TEAM_MEMBER_ADDED = "team-member:added"
+    TEAM_MEMBER_REMOVED = "team-member:removed"
+    LOOP_DRAFTED = "loop:drafted"
+    STAGE_ADDED = "stage:added"
+    STAGE_CHANGED = "stage:changed"
+    STAGE_REMOVED = "stage:removed"
+    WEIGHTS_CHANGED = "loop:weights-changed"
+    LOOP_OPENED = "loop:opened"
+    LOOP_CLOSED = "loop:closed"
+    DISCLOSURE_SAVED = "disclosure:saved"
+    DISCLOSURE_PUBLISHED = "disclosure:published"
+    DISCLOSURE_RETRACTED = "disclosure:retracted"
+    DISCLOSURE_ACKNOWLEDGED = "disclosure:acknowledged"
+    CANDIDATE_ADDED = "candidate:added"
+    APPLICATION_WITHDRAWN = "application:withdrawn"
+    LINK_MADE = "link:made"
+    LINK_REVOKED = "link:revoked"
+    LINK_HANDED_OVER = "link:handed-over"
+    INTERVIEW_SCHEDULED = "interview:scheduled"
+    INTERVIEW_MOVED = "interview:moved"
+    OUTCOME_RECORDED = "interview:outcome-recorded"
+    ASSIGNMENT_WAIVED = "assignment:waived"
+    INTERVIEWER_REPLACED = "assignment:replaced"
+    SCORECARD_SUBMITTED = "scorecard:submitted"
+    SCORECARD_AMENDED = "scorecard:amended"
+    DECISION_RECORDED = "decision:recorded"
+
+
+_NONE: frozenset[str] = frozenset()
+
+FACTS: dict[Event, frozenset[str]] = {
+    **dict.fromkeys(Event, _NONE),
+    Event.EMPLOYER_CHANGED: frozenset({"fields"}),
+    Event.SITE_CHANGED: frozenset({"fields"}),
+    Event.PERSON_INVITED: frozenset({"roles"}),
+    Event.PERSON_DISABLED: frozenset({"open_assignments"}),
+    Event.ROLES_CHANGED: frozenset({"roles"}),
+    Event.PACK_IMPORTED: frozenset({"pack", "scenarios"}),
+    Event.JOB_STARTED: frozenset({"setting", "role", "level"}),
+    Event.JOB_CHANGED: frozenset({"fields"}),
+    Event.TEAM_MEMBER_ADDED: frozenset({"person", "part"}),
+    Event.TEAM_MEMBER_REMOVED: frozenset({"person", "part"}),
+    Event.STAGE_ADDED: frozenset({"position", "scenario"}),
+    Event.STAGE_CHANGED: frozenset({"position", "fields"}),
+    Event.STAGE_REMOVED: frozenset({"position"}),
+    Event.LOOP_OPENED: frozenset({"stages", "gaps"}),
+    Event.DISCLOSURE_SAVED: frozenset({"fields"}),
+    Event.DISCLOSURE_PUBLISHED: frozenset({"number", "digest"}),
+    Event.DISCLOSURE_RETRACTED: frozenset({"number"}),
+    Event.DISCLOSURE_ACKNOWLEDGED: frozenset({"number", "digest"}),
+    Event.LINK_MADE: frozenset({"expires"}),
+    Event.INTERVIEW_SCHEDULED: frozenset({"stage", "attempt"}),
+    Event.OUTCOME_RECORDED: frozenset({"outcome"}),
+    Event.INTERVIEWER_REPLACED: frozenset({"by"}),
+    Event.SCORECARD_SUBMITTED: frozenset({"criteria"}),
+    Event.DECISION_RECORDED: frozenset({"outcome", "number"}),
+}

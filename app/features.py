@@ -1,0 +1,45 @@
+"""The features, put together: which blueprints there are, and who a request's viewer is."""
+
+from flask import Flask, Request
+
+# Every table is known to the metadata once its models are imported.
+from app.audit import models as _audit_models  # noqa: F401
+from app.candidates import models as _candidate_models  # noqa: F401
+from app.debrief import models as _debrief_models  # noqa: F401
+from app.disclosures import models as _disclosure_models  # noqa: F401
+from app.loops import models as _loop_models  # noqa: F401
+from app.scoring import models as _scoring_models  # noqa: F401
+from app.identity import cli as people_cli
+from app.identity import queries as identity
+from app.identity import sessions
+from app.identity import views as identity_views
+from app.jobs import queries as jobs
+from app.policy import Actor
+from app.overview import views as overview_views
+from app.web import cookies
+from app.web.viewer import Viewer
+
+
+def load_viewer(_: Request) -> Viewer | None:
+    """The viewer behind this request's cookie, or None."""
+    token = cookies.token()
+    session = sessions.find(token) if token else None
+    if session is None:
+        return None
+    sessions.touch(session)
+    person = identity.person_with_roles(session.person_id)
+    if person is None:
+        return None
+    return Viewer(
+        actor=Actor(person.id, person.name, person.roles, jobs.teams_of(person.id)),
+        first_name=person.first_name,
+        theme=person.theme.value,
+        time_zone=identity.get_employer().time_zone,
+    )
+
+
+def register(app: Flask) -> None:
+    """Register every feature's blueprint and commands."""
+    for feature in (identity_views, overview_views):
+        app.register_blueprint(feature.bp)
+    app.cli.add_command(people_cli.people)

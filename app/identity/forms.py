@@ -1,0 +1,69 @@
+"""Forms about people and the employer."""
+
+from zoneinfo import available_timezones
+
+from wtforms import (
+    EmailField,
+    HiddenField,
+    IntegerField,
+    PasswordField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import Email, InputRequired, Length
+from wtforms.widgets import HiddenInput
+
+from app.policy import Role
+from app.web.forms import Form
+
+ZONES = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "System")))
+ROLES = [(role.value, role.value.capitalize()) for role in Role]
+
+
+class SignInForm(Form):
+    """E-mail and password."""
+
+    email = EmailField("E-mail", [InputRequired("Type your e-mail."), Length(max=254)])
+    password = PasswordField("Password", [InputRequired("Type your password.")])
+    next = HiddenField()
+
+
+class PasswordForm(Form):
+    """A first or a new password."""
+
+    password = PasswordField("Password", [InputRequired("Type a password.")])
+
+
+class InviteForm(Form):
+    """Who is invited, to do what."""
+
+    name = StringField("Name", [InputRequired("Type their name."), Length(max=120)])
+    email = EmailField("E-mail", [InputRequired("Type their e-mail."), Email("Type a whole e-mail address.")])
+    roles = SelectMultipleField("May start", choices=ROLES)
+
+
+class RolesForm(Form):
+    """The roles one person has."""
+
+    roles = SelectMultipleField("May start", choices=ROLES)
+
+
+class EmployerForm(Form):
+    """The employer's profile: the one source of its name and contact."""
+
+    name = StringField("Name", [InputRequired("Type the employer's name."), Length(max=160)])
+    time_zone = SelectField("Time zone", choices=ZONES)
+    contact_name = StringField("Contact for candidates", [Length(max=120)])
+    contact_email = EmailField("Contact e-mail", [Length(max=254)])
+    contact_phone = StringField("Contact phone", [Length(max=60)])
+    version = IntegerField(widget=HiddenInput())
+
+
+class SiteForm(Form):
+    """A place where people work."""
+
+    name = StringField("Name", [InputRequired("Type the site's name."), Length(max=160)])
+    address = TextAreaField("Address", [Length(max=400)])
+    time_zone = SelectField("Time zone", choices=ZONES)

@@ -1,0 +1,119 @@
+"""Reads about people and the employer."""
+
+import uuid
+from collections.abc import Sequence
+from typing import TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from app.core import clock, tokens
+from app.core.db import db
+from app.core.errors import Gone, NotFound
+from app.identity.models import AccountRole, Employer, Invitation, Person, Site
+from app.policy import Role
+
+T = TypeVar("T")
+
+
+def get_employer() -> Employer:
+    """The one employer; made by the first migration, so it is always there."""
+    return db.session.get_one(Employer, 1)
+
+
+def all_sites() -> Sequence[Site]:
+    """Every site, by name."""
+    return db.session.scalars(sa.select(Site).order_by(Site.name)).all()
+
+
+def get_site(public_id: uuid.UUID) -> Site:
+    return _found(db.session.scalar(sa.select(Site).where(Site.public_id == public_id)))
+
+
+def person_with_roles(person_id: int) -> Person | None:
+    """A person with their roles in one query; None when disabled or unknown."""
+    return (
+        db.session.execute(
+            sa.select(Person)
+            .options(joinedload(Person.account_roles))
+            .where(Person.id == person_id, Person.disabled_at.is_(None))
+        )
+        .unique()
+        .scalar_one_or_none()
+    )
+
+
+def everyone() -> Sequence[Person]:
+    """All people with their roles, the disabled ones last."""
+    return (
+        db.session.execute(
+            sa.select(Person)
+            .options(joinedload(Person.account_roles))
+            .order_by(Person.disabled_at.is_not(None), Person.name)
+        )
+        .unique()
+        .scalars()
+        .all()
+    )
+
+
+def active_people() -> Sequence[Person]:
+    """Everyone who may be put on a team or a panel, by name."""
+    return db.session.scalars(sa.select(Person).where(Person.disabled_at.is_(None)).order_by(Person.name)).all()
+
+
+def get_person(public_id: uuid.UUID) -> Person:
+    return _found(
+        db.session.execute(
+            sa.select(Person).options(joinedload(Person.account_roles)).where(Person.public_id == public_id)
+        )
+        .unique()
+        .scalar_one_or_none()
+    )
+
+
+def find_by_email(email: str) -> Person | None:
+    return db.session.scalar(sa.select(Person).where(Person.email == email))
+
+
+def other_administrators(person: Person) -> int:
+    """How many active administrators there are besides this one."""
+    return (
+        db.session.scalar(
+            sa.select(sa.func.count())
+            .select_from(AccountRole)
+            .join(Person)
+            .where(
+                AccountRole.role == Role.ADMINISTRATOR, Person.disabled_at.is_(None), Person.id != person.id
+            )
+        )
+        or 0
+    )
+
+
+def get_invitation(token: str) -> Invitation:
+    """The live invitation of a link; a used, revoked or expired one says whom to ask."""
+    invitation = _found(
+        db.session.scalar(
+            sa.select(Invitation)
+            .options(joinedload(Invitation.person))
+            .where(Invitation.token_digest == tokens.digest(token))
+        )
+    )
+    if invitation.used_at or invitation.revoked_at or invitation.expires_at <= clock.now():
+        contact = get_employer().contact_name
+        whom = f"Ask {contact} for a new one." if contact else "Ask your administrator for a new one."
+        raise Gone(f"This invitation was used, withdrawn or has expired. {whom}")
+    return invitation
+
+
+def names_by_id(ids: set[int]) -> dict[int, str]:
+    """Names of people by their inner id, for pages that list who did what."""
+    rows = db.session.execute(sa.select(Person.id, Person.name).where(Person.id.in_(ids)))
+    return {person_id: name for person_id, name in rows}
+
+
+def _found(thing: T | None) -> T:
+    if thing is None:
+        raise NotFound
+    return thing

@@ -1,0 +1,100 @@
+"""Signed-in browsers, kept on the server so that they end the moment they should.
+
+Touched and counted outside the request's own transaction: these are the two writes that a refused request keeps.
+"""
+
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from flask import current_app
+
+from app.core import clock, tokens
+from app.core.config import Settings
+from app.core.db import db, reading
+from app.core.errors import TooMany
+from app.identity import rules
+from app.identity.models import SignInSession, Throttle
+
+TOUCH_EVERY = timedelta(minutes=5)
+
+
+def _settings() -> Settings:
+    found: Settings = current_app.extensions["settings"]
+    return found
+
+
+def find(token: str) -> SignInSession | None:
+    """The live session of a cookie's token, or None; reads on a connection of its own."""
+    now = clock.now()
+    idle = timedelta(hours=_settings().session_idle_hours)
+    with reading(), sa.orm.Session(db.engine, expire_on_commit=False) as own:
+        return own.scalar(
+            sa.select(SignInSession).where(
+                SignInSession.token_digest == tokens.digest(token),
+                SignInSession.ended_at.is_(None),
+                SignInSession.expires_at > now,
+                SignInSession.seen_at > now - idle,
+            )
+        )
+
+
+def touch(session: SignInSession) -> None:
+    """Remember that the browser is in use, at most every five minutes."""
+    now = clock.now()
+    if now - session.seen_at >= TOUCH_EVERY:
+        with reading(False), db.engine.begin() as connection:
+            connection.execute(
+                sa.update(SignInSession).where(SignInSession.id == session.id).values(seen_at=now)
+            )
+
+
+def begin(person_id: int) -> str:
+    """Start a session in this transaction; returns the token for the cookie."""
+    token, now = tokens.new(), clock.now()
+    db.session.add(
+        SignInSession(
+            token_digest=tokens.digest(token),
+            person_id=person_id,
+            seen_at=now,
+            expires_at=now + timedelta(days=_settings().session_days),
+        )
+    )
+    return token
+
+
+def end(token: str) -> None:
+    """End one session in this transaction."""
+    _end(SignInSession.token_digest == tokens.digest(token))
+
+
+def end_all(person_id: int) -> None:
+    """End every session of a person in this transaction."""
+    _end(SignInSession.person_id == person_id)
+
+
+def _end(which: sa.ColumnElement[bool]) -> None:
+    db.session.execute(
+        sa.update(SignInSession).where(which, SignInSession.ended_at.is_(None)).values(ended_at=clock.now())
+    )
+
+
+def count_try(key: str) -> None:
+    """Count a try before it is made, in a transaction of its own; raises TooMany past the limit."""
+    now = clock.now()
+    with reading(False), db.engine.begin() as connection:
+        row = connection.execute(sa.select(Throttle).where(Throttle.key == key).with_for_update()).one_or_none()
+        if row is None:
+            connection.execute(sa.insert(Throttle).values(key=key, window_start=now, tries=1))
+            return
+        window_ends: datetime = row.window_start + timedelta(seconds=rules.WINDOW_SECONDS)
+        if window_ends <= now:
+            connection.execute(sa.update(Throttle).where(Throttle.key == key).values(window_start=now, tries=1))
+            return
+        if row.tries >= rules.TRIES:
+            raise TooMany(int((window_ends - now).total_seconds()) + 1)
+        connection.execute(sa.update(Throttle).where(Throttle.key == key).values(tries=Throttle.tries + 1))
+
+
+def forgive(key: str) -> None:
+    """Forget the tries of a key after a right password, in the request's transaction."""
+    db.session.execute(sa.delete(Throttle).where(Throttle.key == key))

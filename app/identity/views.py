@@ -1,0 +1,193 @@
+"""Signing in and out, invitations, people, and the employer's profile."""
+
+import uuid
+
+from flask import Blueprint, Response, current_app, request, url_for
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+from app.core.errors import Invalid
+from app.identity import queries, services, sessions
+from app.identity.forms import EmployerForm, InviteForm, PasswordForm, RolesForm, SignInForm, SiteForm
+from app.identity.models import Theme
+from app.policy import Act, Role, check
+from app.web import cookies
+from app.web.guard import acts, public
+from app.web.render import render, see_other
+from app.web.viewer import actor
+
+bp = Blueprint("identity", __name__, template_folder="templates")
+
+
+def _own_address(target: str) -> str:
+    """The address to go to after signing in: one of ours, by the URL map, else the first page."""
+    home = url_for("overview.today")
+    if not target.startswith("/") or target.startswith(("//", "/\\")):
+        return home
+    adapter = current_app.create_url_adapter(request)
+    path = target.split("?", 1)[0]
+    try:
+        if adapter is not None:
+            adapter.match(path, method="GET")
+    except (HTTPException, RequestRedirect):
+        return home
+    return target
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+@public
+def sign_in() -> Response:
+    form = SignInForm(next=request.args.get("next", ""))
+    if request.method == "POST":
+        sessions.count_try(f"sign-in {(form.email.data or '').lower()[:254]} {request.remote_addr}")
+    if form.validate_on_submit():
+        try:
+            token = services.sign_in(email=form.email.data or "", password=form.password.data or "")
+        except Invalid as error:
+            form.refuse(error)
+        else:
+            sessions.forgive(f"sign-in {(form.email.data or '').lower()} {request.remote_addr}")
+            response = Response(status=303, headers={"Location": _own_address(form.next.data or "")})
+            return cookies.give(response, token)
+    return render("identity/sign_in.html", form=form, status=422 if form.is_submitted() else 200)
+
+
+@bp.post("/sign-out")
+@acts(Act.USE_ACCOUNT)
+def sign_out() -> Response:
+    services.sign_out(actor(), cookies.token() or "")
+    response = cookies.take_back(see_other("identity.sign_in"))
+    response.headers["Clear-Site-Data"] = '"storage"'
+    return response
+
+
+@bp.route("/invitations/<token>", methods=["GET", "POST"])
+@public
+def invitation(token: str) -> Response:
+    if request.method == "POST":
+        sessions.count_try(f"invitation {request.remote_addr}")
+    found = queries.get_invitation(token)
+    form = PasswordForm()
+    if form.validate_on_submit():
+        try:
+            person = services.accept_invitation(found, password=form.password.data or "")
+        except Invalid as error:
+            form.refuse(error)
+        else:
+            return cookies.give(see_other("overview.today"), services.begin_session(person))
+    return render(
+        "identity/invitation.html", form=form, person=found.person, status=422 if form.is_submitted() else 200
+    )
+
+
+@bp.post("/account/theme")
+@acts(Act.USE_ACCOUNT)
+def theme() -> Response:
+    person = queries.person_with_roles(actor().id)
+    chosen = request.form.get("theme", "")
+    if person is not None and chosen in set(Theme):
+        services.choose_theme(actor(), person, Theme(chosen))
+    return see_other("overview.today")
+
+
+def _people_page(form: InviteForm, *, status: int = 200, link: str = "", invited: str = "") -> Response:
+    return render(
+        "identity/people.html",
+        people=queries.everyone(),
+        form=form,
+        roles=list(Role),
+        link=link,
+        invited=invited,
+        status=status,
+    )
+
+
+@bp.route("/people", methods=["GET", "POST"])
+@acts(Act.SEE_PEOPLE)
+def people() -> Response:
+    check(actor(), Act.SEE_PEOPLE)
+    form = InviteForm()
+    if form.validate_on_submit():
+        try:
+            person, token = services.invite(
+                actor(),
+                name=form.name.data or "",
+                email=form.email.data or "",
+                roles=[Role(role) for role in form.roles.data or []],
+            )
+        except Invalid as error:
+            form.refuse(error)
+        else:
+            return _people_page(InviteForm(formdata=None), link=_link(token), invited=person.name)
+    return _people_page(form, status=422 if form.is_submitted() else 200)
+
+
+def _link(token: str) -> str:
+    return url_for("identity.invitation", token=token, _external=True)
+
+
+@bp.post("/people/<uuid:person_id>/invitation")
+@acts(Act.INVITE_PERSON)
+def renew(person_id: uuid.UUID) -> Response:
+    check(actor(), Act.SEE_PEOPLE)
+    person = queries.get_person(person_id)
+    token = services.renew_invitation(actor(), person)
+    return _people_page(InviteForm(formdata=None), link=_link(token), invited=person.name)
+
+
+@bp.post("/people/<uuid:person_id>/roles")
+@acts(Act.CHANGE_ROLES)
+def change_roles(person_id: uuid.UUID) -> Response:
+    check(actor(), Act.SEE_PEOPLE)
+    person = queries.get_person(person_id)
+    form = RolesForm()
+    form.validate()
+    services.change_roles(actor(), person, [Role(role) for role in form.roles.data or [] if role in set(Role)])
+    return see_other("identity.people", anchor=f"person-{person.public_id}")
+
+
+@bp.route("/employer", methods=["GET", "POST"])
+@acts(Act.EDIT_EMPLOYER)
+def employer() -> Response:
+    check(actor(), Act.EDIT_EMPLOYER)
+    profile = queries.get_employer()
+    form = EmployerForm(obj=profile)
+    if form.validate_on_submit():
+        values = {name: value or "" for name, value in form.data.items() if name not in {"csrf_token", "version"}}
+        try:
+            services.change_employer(actor(), profile, version=form.version.data or 0, values=values)
+        except Invalid as error:
+            form.refuse(error)
+        else:
+            return see_other("identity.employer")
+    return _employer_page(form, SiteForm(formdata=None, time_zone=profile.time_zone), submitted=form.is_submitted())
+
+
+@bp.post("/sites")
+@acts(Act.EDIT_EMPLOYER)
+def add_site() -> Response:
+    check(actor(), Act.EDIT_EMPLOYER)
+    form = SiteForm()
+    if form.validate_on_submit():
+        try:
+            services.add_site(
+                actor(),
+                name=form.name.data or "",
+                address=form.address.data or "",
+                time_zone=form.time_zone.data or "",
+            )
+        except Invalid as error:
+            form.refuse(error)
+        else:
+            return see_other("identity.employer", anchor="sites")
+    return _employer_page(EmployerForm(formdata=None, obj=queries.get_employer()), form, submitted=True)
+
+
+def _employer_page(form: EmployerForm, site_form: SiteForm, *, submitted: bool) -> Response:
+    return render(
+        "identity/employer.html",
+        form=form,
+        site_form=site_form,
+        sites=queries.all_sites(),
+        status=422 if submitted else 200,
+    )

@@ -1,0 +1,32 @@
+// Small comforts of every page; each works without this file, with one more click.
+(function () {
+  // A link that is shown once: copy it.
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    const field = document.getElementById(button.dataset.copy);
+    field.select();
+    try {
+      await navigator.clipboard.writeText(field.value);
+      button.querySelector("[data-copied]").textContent = "Copied";
+    } catch {
+      button.querySelector("[data-copied]").textContent = "Press Ctrl+C";
+    }
+  });
+  // A form that is refused by htmx still shows its page: 4xx answers are swapped like others.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if ([409, 422].includes(event.detail.xhr.status)) {
+      event.detail.shouldSwap = true;
+      event.detail.isError = false;
+    }
+  });
+  // A second click on a sent form would only send it again.
+  document.addEventListener("submit", (event) => {
+    if (event.defaultPrevented || event.target.dataset.sent === "yes") {
+      if (event.target.dataset.sent === "yes") event.preventDefault();
+      return;
+    }
+    event.target.dataset.sent = "yes";
+  });
+  addEventListener("pageshow", () => document.querySelectorAll("form").forEach((form) => delete form.dataset.sent));
+})();

@@ -1,0 +1,45 @@
+"""Static files: fingerprinted addresses, and icons put into the page as SVG."""
+
+import hashlib
+import re
+from functools import cache
+from pathlib import Path
+
+from flask import Flask, url_for
+from markupsafe import Markup
+
+STATIC = Path(__file__).parent.parent / "static"
+ICONS = STATIC / "vendor" / "icons"
+
+
+@cache
+def _fingerprint(path: Path, _changed: float) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
+def asset(name: str) -> str:
+    """The address of a static file, with a fingerprint of its content so that browsers may keep it for good."""
+    path = STATIC / name
+    if not path.exists():
+        raise FileNotFoundError(f"{name} is not there; `python3 run.py demo` or `test` sets up third-party assets.")
+    return url_for("static", filename=name, v=_fingerprint(path, path.stat().st_mtime))
+
+
+@cache
+def _paths(name: str) -> str:
+    svg = (ICONS / f"{name}.svg").read_text()
+    found = re.search(r"<svg[^>]*>(.*)</svg>", svg, re.DOTALL)
+    if found is None:
+        raise ValueError(f"{name}.svg holds no SVG.")
+    return found[1].strip()
+
+
+def icon(name: str, label: str = "") -> Markup:
+    """An icon from the icon package; decorative beside a word, or named when it stands alone."""
+    role = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
+    return Markup('<svg class="eh-i" viewBox="0 0 16 16" {}>{}</svg>').format(role, Markup(_paths(name)))  # noqa: S704
+
+
+def init(app: Flask) -> None:
+    """Offer both to templates."""
+    app.jinja_env.globals.update(asset=asset, icon=icon)

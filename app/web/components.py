@@ -1,0 +1,51 @@
+"""What every template may call: who looks, where they may go, what they may do."""
+
+from dataclasses import dataclass
+
+from flask import Flask, request
+
+from app.core.config import Settings
+from app.policy import Role
+from app.web.viewer import Viewer, viewer
+
+
+@dataclass(frozen=True)
+class Place:
+    """An entry of the top bar."""
+
+    label: str
+    endpoint: str
+    section: str
+
+
+def places(person: Viewer) -> list[Place]:
+    """At most four places, only those this person may enter, the most used first."""
+    roles = person.actor.roles
+    hires = bool(roles & {Role.HIRING_MANAGER, Role.RECRUITER})
+    found = [Place("Today", "overview.today", "overview")]
+    if hires or Role.ADMINISTRATOR in roles:
+        found.append(Place("Jobs", "jobs.index", "jobs"))
+    if Role.ADMINISTRATOR in roles:
+        found.append(Place("People", "identity.people", "identity"))
+    if roles & {Role.ADMINISTRATOR, Role.RECORDS_LEAD}:
+        found.append(Place("Audit", "audit.index", "audit"))
+    if hires:
+        found.append(Place("Packs", "packs.index", "packs"))
+    if not hires and Role.INTERVIEWER in roles:
+        found.append(Place("My scorecards", "scoring.mine", "scoring"))
+    return found[:4]
+
+
+def init(app: Flask) -> None:
+    """Offer them to templates."""
+    settings: Settings = app.extensions["settings"]
+
+    @app.context_processor
+    def common() -> dict[str, object]:
+        person = viewer()
+        return {
+            "viewer": person,
+            "places": places(person) if person else [],
+            "section": (request.blueprint or "").split(".")[0],
+            "mode": settings.mode,
+        }

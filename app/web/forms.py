@@ -1,0 +1,46 @@
+"""What every form shares: trimmed text, and a way to lay a rule's refusal on the field it is about."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import Field, ValidationError
+
+from app.core.errors import Invalid
+
+
+def trimmed(value: Any) -> Any:
+    """A filter: text without the blanks around it."""
+    return value.strip() if isinstance(value, str) else value
+
+
+class Form(FlaskForm):
+    """A form whose text fields are trimmed and whose errors stand at their fields."""
+
+    class Meta(FlaskForm.Meta):
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
+            field: Field = unbound_field.bind(form=form, filters=[trimmed], **options)
+            return field
+
+    def refuse(self, error: Invalid) -> None:
+        """Lay the sentences of a rule's refusal on the fields they are about, or on the whole form."""
+        self.refuse_fields(error.fields)
+
+    def refuse_fields(self, sentences: Mapping[str, str]) -> None:
+        """Add errors by field name; a name the form does not have, and '', are about the whole form."""
+        for name, sentence in sentences.items():
+            if name in self._fields:
+                self._fields[name].errors = [*self._fields[name].errors, sentence]
+            else:
+                self.form_errors.append(sentence)
+
+
+class WholeNumber:
+    """A validator for text that must be a whole number in a range, saying the range when it is not."""
+
+    def __init__(self, lowest: int, highest: int) -> None:
+        self.lowest, self.highest = lowest, highest
+
+    def __call__(self, _form: Any, field: Field) -> None:
+        if not isinstance(field.data, int) or not self.lowest <= field.data <= self.highest:
+            raise ValidationError(f"A whole number from {self.lowest} to {self.highest}.")

@@ -1,0 +1,67 @@
+"""Structured logs: one JSON line a request, with its id; no token, no query string, nothing people typed."""
+
+import sys
+import time
+import uuid
+from typing import Any
+
+import structlog
+from flask import Flask, Response, g, request
+from flask.ctx import has_request_context
+
+log: Any = structlog.get_logger("evenhand")
+
+
+def configure(*, human: bool) -> None:
+    """JSON lines on standard error; plain lines for a person in development."""
+    renderer = structlog.dev.ConsoleRenderer() if human else structlog.processors.JSONRenderer()
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            renderer,
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+
+
+def request_id() -> str:
+    """The id of this request, printed on the error page and in the log."""
+    found: str = getattr(g, "request_id", "") if has_request_context() else ""
+    return found
+
+
+def refused(reason: str) -> None:
+    """A denied request, for whoever watches for probing."""
+    log.warning("request.refused", request_id=request_id(), endpoint=request.endpoint, reason=reason)
+
+
+def crashed(error: Exception) -> None:
+    """An error nobody foresaw, with its traceback."""
+    log.error("request.crashed", request_id=request_id(), endpoint=request.endpoint, exc_info=error)
+
+
+def init(app: Flask) -> None:
+    """Give each request an id and log it when it is answered."""
+
+    @app.before_request
+    def begin() -> None:
+        g.request_id = uuid.uuid4().hex[:12]
+        g.began = time.perf_counter()
+
+    @app.after_request
+    def finish(response: Response) -> Response:
+        response.headers["X-Request-ID"] = request_id()
+        log.info(
+            "request.answered",
+            request_id=request_id(),
+            method=request.method,
+            endpoint=request.endpoint,
+            status=response.status_code,
+            milliseconds=round((time.perf_counter() - g.began) * 1000, 1),
+        )
+        return response
+
+    app.jinja_env.globals["request_id"] = request_id

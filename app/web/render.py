@@ -1,0 +1,25 @@
+"""Rendering: a page, or the fragment of it that htmx asked for; and the way every POST ends."""
+
+from typing import Any
+
+from flask import Response, make_response, redirect, render_template, url_for
+
+from app.web.htmx import wants_fragment
+
+
+def render(page: str, *, fragment: str | None = None, status: int = 200, **context: Any) -> Response:
+    """Render a page, or only its fragment when htmx asks for one; `Vary` says that the answer depends on it."""
+    template = fragment if fragment and wants_fragment() else page
+    response = make_response(render_template(template, **context), status)
+    if fragment:
+        response.vary.add("HX-Request")
+    return response
+
+
+def see_other(endpoint: str, *, anchor: str | None = None, **values: Any) -> Response:
+    """Answer a successful POST: 303 to the page that shows what it did (for htmx, a redirect it follows)."""
+    location = url_for(endpoint, _anchor=anchor, **values)
+    if wants_fragment():
+        return Response(status=204, headers={"HX-Redirect": location})
+    response = redirect(location, 303)
+    return make_response(response)
