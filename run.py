@@ -23,12 +23,12 @@ from provision import set_up
 from provision.steps import PYTHON, ROOT, VENV, Environment, capture
 
 CHECKS = {
-    "format": ["ruff", "format", "--check", "."],
-    "lint": ["ruff", "check", "."],
+    "format": ["ruff", "format", "--check", "--output-format", "concise", "."],
+    "lint": ["ruff", "check", "--output-format", "concise", "."],
     "types": ["mypy"],
     "imports": ["lint-imports"],
     "packages": ["deptry", "."],
-    "templates": ["djlint", "app", "--check", "--lint"],
+    "templates": ["djlint", "app", "--lint", "--quiet"],
     "packs": ["python", "-m", "scenarios", "check"],
 }
 
