@@ -41,5 +41,10 @@ class PackError(Exception):
 
 def spell(path: Path) -> str:
     """Write a path for people: items count from 1, so that `anchors.4` is the anchor of level 4."""
-    words = [str(part + 1) if isinstance(part, int) else part[:60] for part in path]
-    return ".".join(words) or "file"
+    return ".".join(str(part + 1) if isinstance(part, int) else _printable(part) for part in path) or "file"
+
+
+def _printable(name: str) -> str:
+    """Show a field name that may be anything: not too long, and with its invisible characters spelled out."""
+    short = name[:60]
+    return short if short.isprintable() else ascii(short)

@@ -55,15 +55,20 @@ def parse(data: bytes, file: str) -> Parsed:
         line = _line_at(data, error.position)
         raise _stop(file, line, "A control character is in the text", "Delete it.") from error
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
         what = f"This is not YAML: {error.problem}"
-        raise _stop(file, line, what, "Look at indent, colons and quotes.") from error
+        raise _stop(file, _line_of(error), what, "Look at indent, colons and quotes.") from error
     return reader.parsed
 
 
 def _line_at(data: bytes, offset: int) -> int:
     return data.count(b"\n", 0, offset) + 1
+
+
+def _line_of(error: yaml.MarkedYAMLError) -> int:
+    """Return the line to look at: of a quote that never ends, where it begins and not where the file ends."""
+    ended = "end of stream" in (error.problem or "")
+    mark = (error.context_mark if ended else None) or error.problem_mark
+    return mark.line + 1 if mark else 1
 
 
 def _stop(file: str, line: int, message: str, remedy: str) -> PackError:

@@ -1,0 +1,53 @@
+"""`python -m scenarios check`: what an author runs, and what it prints."""
+
+import subprocess
+import sys
+
+from scenarios.__main__ import main
+from tests.scenarios.files import NEAR_MISS, changed, folder, line_of
+
+
+def write(files, directory):
+    directory.mkdir()
+    for name, data in files.items():
+        (directory / name).write_bytes(data)
+    return directory
+
+
+def test_the_shipped_packs_have_no_problem(capsys):
+    assert main(["check"]) == 0
+    assert capsys.readouterr().out == "5 packs, 9 scenarios: no problem\n"
+
+
+def test_one_pack_can_be_checked_alone(capsys):
+    assert main(["check", str(folder("pediatrics"))]) == 0
+    assert capsys.readouterr().out == "1 pack, 1 scenario: no problem\n"
+
+
+def test_problems_of_every_pack_are_printed_and_fail_the_command(capsys, tmp_path):
+    files = changed(("status: pilot", "status: ready"))
+    spoilt = write(files, tmp_path / "spoilt")
+    missing = tmp_path / "missing"
+
+    assert main(["check", str(spoilt), str(folder("pediatrics")), str(missing)]) == 1
+
+    assert capsys.readouterr().out.splitlines() == [
+        f"{spoilt / NEAR_MISS}:{line_of(files, 'status:')}: status: This word is not on the list. "
+        "Write 'draft', 'pilot', 'published' or 'retired'.",
+        f"{missing}:1: file: This cannot be read: No such file or directory. Name the folder of a pack.",
+    ]
+
+
+def test_it_runs_as_a_module_without_the_application():
+    code = (
+        "import runpy, sys; sys.argv[1:] = ['check']\n"
+        "try: runpy.run_module('scenarios', run_name='__main__')\n"
+        "except SystemExit as done: status = done.code\n"
+        "loaded = {name.partition('.')[0] for name in sys.modules}\n"
+        "sys.exit(status or sorted(loaded & {'app', 'flask', 'sqlalchemy', 'pandas'}) or 0)"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith("no problem\n")
