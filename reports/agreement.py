@@ -1,4 +1,4 @@
-"""How far interviewers see the same answer the same way: everything about one table of ratings in one call."""
+"""How far interviewers see the same answer the same way: all about one table of ratings in one call."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ class AgreementReport:
 
 
 def report(ratings: Ratings, *, seed: str, samples: int = 1000) -> AgreementReport:
-    """State the agreement overall and, where there are criteria, on each of them, in the order of their labels.
+    """State the agreement overall and, where there are criteria, on each, in the order of their labels.
 
     The same `seed`, an identity such as the loop's public id, gives the same intervals on every call.
     """
@@ -73,7 +73,7 @@ def measure(ratings: Ratings, *, seed: str, samples: int = 1000) -> Mapping[str,
         krippendorff_alpha(ratings, "ordinal", resampling=resampling),
         krippendorff_alpha(ratings, "interval", resampling=resampling),
     ]
-    if len(ratings.raters) == 2:  # noqa: PLR2004
+    if len(ratings.raters) == 2:
         statistics += [
             cohen_kappa(ratings, "unweighted", resampling=resampling),
             cohen_kappa(ratings, "linear", resampling=resampling),

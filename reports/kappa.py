@@ -64,9 +64,9 @@ def mean_pairwise_kappa(
 ) -> Statistic:
     """Mean of the quadratic kappas of all pairs of raters who share things rated, each counting once.
 
-    Light (1971). Each pair's kappa by its moments, 2 cov / (var + var + difference of means squared), which is
-    the quadratic kappa on the known scale. Pairs who share fewer than `least_shared` things, and pairs whose
-    ratings are all equal, have none.
+    Light (1971). Each pair's kappa by its moments, 2 cov / (var + var + squared difference of means), which
+    is the quadratic kappa on the known scale. Pairs who share fewer than `least_shared` things, and pairs
+    whose ratings are all equal, have none.
 
     >>> from reports.tables import Ratings, Scale
     >>> rows = [("Ann", "Iris", 1), ("Ann", "Ivo", 1), ("Ben", "Iris", 5), ("Ben", "Ivo", 4)]

@@ -1,7 +1,7 @@
 """What may be shown of a statistic: the one place that decides, for pages and the command line alike.
 
-Small numbers mislead more than they inform, so few candidates give counts, some give an interval, and only thirty
-give a number. What may not be shown is not in the statement, so it cannot slip onto a page.
+Numbers from few candidates mislead, so under ten give counts, under thirty an interval, and only thirty a
+number. What may not be shown is not in the statement, so it cannot slip onto a page.
 """
 
 from bisect import bisect_right
@@ -42,7 +42,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Bands:
-    """Published words for a coefficient: `single` for each stretch between the cuts, `joint` for two neighbors."""
+    """Published words for a coefficient: `single` between two cuts, `joint` for two neighbors."""
 
     source: str
     cuts: tuple[float, ...]
@@ -148,7 +148,7 @@ def _bands(key: str) -> Bands | None:
 
 
 def _written(number: float, statistic: Statistic) -> str:
-    """Write a number as exactly as the candidates allow: percents whole, coefficients with one or two decimals."""
+    """Write a number no finer than the candidates allow: percents whole, others in one or two decimals."""
     if statistic.key.startswith("percent"):
         return f"{number:.0%}"
     decimals = 2 if statistic.n_candidates >= ENOUGH_FOR_TWO_DECIMALS else 1
@@ -159,7 +159,7 @@ def _written(number: float, statistic: Statistic) -> str:
 def _twice(n: int, tally: Tally, of_criterion: bool) -> str:
     """Say how many candidates have two scores."""
     if of_criterion:
-        return f"{'two or more' if tally.largest_panel > 2 else 'both'} observed it for {n}"  # noqa: PLR2004
+        return f"{'two or more' if tally.largest_panel > 2 else 'both'} observed it for {n}"
     return (
         "1 candidate has two independent scorecards"
         if n == 1
