@@ -53,10 +53,10 @@ def parse(data: bytes, file: str) -> Parsed:
         reader.read()
     except yaml.reader.ReaderError as error:
         line = _line_at(data, error.position)
-        raise _stop(file, line, "A control character is in the text", "Delete it.") from error
+        raise reader.refusal(line, (), "A control character is in the text", "Delete it.") from error
     except yaml.MarkedYAMLError as error:
         what = f"This is not YAML: {error.problem}"
-        raise _stop(file, _line_of(error), what, "Look at indent, colons and quotes.") from error
+        raise reader.refusal(_line_of(error), (), what, "Look at indent, colons and quotes.") from error
     return reader.parsed
 
 
@@ -88,12 +88,12 @@ class _Reader:
             if isinstance(event, yaml.DocumentStartEvent):
                 break
         else:
-            raise self._refusal(1, (), "The file is empty", "Write the fields that the README lists.")
+            raise self.refusal(1, (), "The file is empty", "Write the fields that the README lists.")
         self.parsed.tree = self._value(next(self._events), ())
         next(self._events)
         after = next(self._events)
         if isinstance(after, yaml.DocumentStartEvent):
-            raise self._refusal(_line(after), (), "A second document begins here", "Keep one.")
+            raise self.refusal(_line(after), (), "A second document begins here", "Keep one.")
 
     def _value(self, event: yaml.Event, path: Path) -> Tree:
         self._admit(event, path)
@@ -109,7 +109,7 @@ class _Reader:
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             line = _line(event)
             if not isinstance(event, yaml.ScalarEvent):
-                raise self._refusal(line, path, "A key is not plain text", "Write a field name.")
+                raise self.refusal(line, path, "A key is not plain text", "Write a field name.")
             key = event.value
             self._admit(event, (*path, key))
             self.parsed.lines.setdefault((*path, key), line)
@@ -133,9 +133,9 @@ class _Reader:
         line = _line(event)
         self._nodes += 1
         if self._nodes > MAX_NODES:
-            raise self._refusal(line, path, f"The file has more than {MAX_NODES:,} values", "Split the file.")
+            raise self.refusal(line, path, f"The file has more than {MAX_NODES:,} values", "Split the file.")
         if len(path) >= MAX_DEPTH and isinstance(event, yaml.CollectionStartEvent):
-            raise self._refusal(line, path[:3], f"Nested deeper than {MAX_DEPTH} levels", "Flatten it.")
+            raise self.refusal(line, path[:3], f"Nested deeper than {MAX_DEPTH} levels", "Flatten it.")
         if isinstance(event, yaml.AliasEvent):
             self._note(line, path, "Aliases are not allowed", "Write the text out.")
         elif getattr(event, "anchor", None) is not None:
@@ -148,7 +148,8 @@ class _Reader:
     def _note(self, line: int, path: Path, message: str, remedy: str) -> None:
         self.parsed.problems.append(Problem(self.parsed.file, line, spell(path), message, remedy))
 
-    def _refusal(self, line: int, path: Path, message: str, remedy: str) -> PackError:
+    def refusal(self, line: int, path: Path, message: str, remedy: str) -> PackError:
+        """Note what stops the reading, and bring it together with all that was noted before."""
         self._note(line, path, message, remedy)
         return PackError(self.parsed.problems)
 

@@ -177,3 +177,12 @@ def test_what_is_refused_does_not_hide_what_is_wrong_besides():
     files = changed((TITLE, f"{TITLE}\nstatus: draft"), ("kind: ", "kind: un"))
 
     assert [problem.split(": ")[1] for problem in refusal_of(files)] == ["kind", "status"]
+
+
+def test_what_was_refused_before_the_reading_stopped_is_told_as_well():
+    files = replaced(b"id: &a one\ntitle: [\n")
+
+    assert [problem.split(": ")[:3] for problem in refusal_of(files)] == [
+        [f"{NEAR_MISS}:1", "id", "Anchors are not allowed. Delete the word that begins with &."],
+        [f"{NEAR_MISS}:3", "file", "This is not YAML"],
+    ]
