@@ -82,7 +82,8 @@ def unpacked() -> Path:
         executable.chmod(0o755)
         for name in ("al2023.tar.br", "fonts.tar.br"):
             with tarfile.open(fileobj=io.BytesIO(decompressed(name))) as archive:
-                archive.extractall(folder, filter="data")
+                archive.extraction_filter = getattr(tarfile, "data_filter", None)  # from Python 3.11.4 on
+                archive.extractall(folder)
         (folder / "fonts.conf").write_text(FONTS.format(folder=final), "utf-8")
         try:
             folder.rename(final)
