@@ -221,11 +221,6 @@ def loop_is_open(_: Actor, loop: Any) -> bool:
     return bool(loop.is_open)
 
 
-@rule("Open the job's interview loop first.")
-def job_has_open_loop(_: Actor, thing: Any) -> bool:
-    return bool(thing.has_open_loop)
-
-
 @rule("The application is decided or withdrawn.")
 def application_is_active(_: Actor, thing: Any) -> bool:
     return bool(thing.is_active)
@@ -274,7 +269,7 @@ POLICY: dict[Act, list[Line]] = {
     Act.READ_DISCLOSURE: [[]],
     Act.READ_BY_LINK: [[link_is_live]],
     Act.ACKNOWLEDGE: [[link_is_live]],
-    Act.ADD_CANDIDATE: [[recruits_for_job, job_has_open_loop], [manages_job, job_has_open_loop]],
+    Act.ADD_CANDIDATE: [[recruits_for_job], [manages_job]],
     Act.SEE_APPLICATION: [[recruits_for_job], [manages_job]],
     Act.WITHDRAW_APPLICATION: [[recruits_for_job, application_is_active], [manages_job, application_is_active]],
     Act.MAKE_LINK: [[recruits_for_job, application_is_active], [manages_job, application_is_active]],

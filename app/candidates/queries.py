@@ -1,0 +1,105 @@
+"""Reads about applications and candidates' links."""
+
+import uuid
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from app.candidates.models import Application, Candidate, CandidateLink
+from app.core import clock, tokens
+from app.core.db import db
+from app.core.errors import Gone, NotFound
+from app.identity import queries as identity
+from app.jobs.models import Job
+from app.policy import Actor, Part
+
+
+def visible_to(actor: Actor) -> sa.ColumnElement[bool]:
+    """The applications of the jobs whose manager or recruiter the actor is."""
+    jobs = [job_id for job_id, parts in actor.teams.items() if parts & {Part.MANAGER, Part.RECRUITER}]
+    return Application.job_id.in_(jobs)
+
+
+def get_application(actor: Actor, public_id: uuid.UUID) -> Application:
+    """An application with its candidate and job; 404 for anybody but the job's manager and recruiter."""
+    return _one(Application.public_id == public_id, visible_to(actor))
+
+
+def get_team_application(actor: Actor, public_id: uuid.UUID) -> Application:
+    """An application for anybody on the job's hiring team, as those who sit on its panels are."""
+    return _one(Application.public_id == public_id, Application.job_id.in_(list(actor.teams)))
+
+
+def _one(*conditions: sa.ColumnElement[bool]) -> Application:
+    found = db.session.scalar(
+        sa.select(Application)
+        .options(
+            joinedload(Application.candidate), joinedload(Application.job).joinedload(Job.site)
+        )
+        .where(*conditions)
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find_candidate(email: str) -> Candidate | None:
+    """The candidate of an e-mail address, who may have applied before."""
+    return db.session.scalar(sa.select(Candidate).where(Candidate.email == email)) if email else None
+
+
+def find_application(candidate: Candidate, job: Job) -> Application | None:
+    return db.session.scalar(
+        sa.select(Application).where(Application.candidate_id == candidate.id, Application.job_id == job.id)
+    )
+
+
+def links_of(application: Application) -> Sequence[CandidateLink]:
+    """An application's links, the newest first."""
+    return db.session.scalars(
+        sa.select(CandidateLink)
+        .where(CandidateLink.application_id == application.id)
+        .order_by(CandidateLink.id.desc())
+    ).all()
+
+
+def get_link(token: str) -> CandidateLink:
+    """The live link of a token; an expired or revoked one says whom to ask."""
+    link = db.session.scalar(
+        sa.select(CandidateLink)
+        .options(
+            joinedload(CandidateLink.made_by),
+            joinedload(CandidateLink.application).joinedload(Application.candidate),
+            joinedload(CandidateLink.application).joinedload(Application.job).joinedload(Job.site),
+        )
+        .where(CandidateLink.token_digest == tokens.digest(token))
+    )
+    if link is None:
+        raise NotFound
+    if not link.is_live:
+        employer = identity.get_employer()
+        contact = employer.contact_name or link.made_by.name
+        ways = " or ".join(way for way in (employer.contact_phone, employer.contact_email) if way)
+        why = "was withdrawn" if link.revoked_at else "has expired"
+        raise Gone(f"This link {why}. Ask {contact}{f', {ways},' if ways else ''} for a new one.")
+    return link
+
+
+def get_own_link(actor: Actor, public_id: uuid.UUID) -> CandidateLink:
+    """A link of an application the actor may see."""
+    link = db.session.scalar(
+        sa.select(CandidateLink)
+        .join(CandidateLink.application)
+        .options(joinedload(CandidateLink.application))
+        .where(CandidateLink.public_id == public_id, visible_to(actor))
+    )
+    if link is None:
+        raise NotFound
+    return link
+
+
+def now_live(links: Sequence[CandidateLink]) -> list[CandidateLink]:
+    """The links that work at this moment."""
+    now = clock.now()
+    return [link for link in links if link.revoked_at is None and now < link.expires_at]
