@@ -64,7 +64,7 @@ def server() -> Iterator[Server]:
     programs = _programs_for(owner, folder)
     data, log = folder / "data", folder / "log"
     initdb: list[str | Path] = [programs / "initdb", "--pgdata", data, *CLUSTER]
-    subprocess.run(initdb, cwd=folder, check=True, capture_output=True, **owner)
+    subprocess.run(initdb, cwd=folder, check=True, stdout=subprocess.DEVNULL, **owner)
     command: list[str | Path] = [programs / "postgres", "-D", data, "-k", folder, *SETTINGS]
     with log.open("wb") as output:
         keeper = subprocess.Popen(
