@@ -5,19 +5,27 @@ from flask import Flask, Request
 # Every table is known to the metadata once its models are imported.
 from app.audit import models as _audit_models  # noqa: F401
 from app.candidates import models as _candidate_models  # noqa: F401
+from app.candidates import views as candidates_views
 from app.debrief import models as _debrief_models  # noqa: F401
 from app.disclosures import models as _disclosure_models  # noqa: F401
-from app.loops import models as _loop_models  # noqa: F401
-from app.scoring import models as _scoring_models  # noqa: F401
 from app.identity import cli as people_cli
 from app.identity import queries as identity
 from app.identity import sessions
 from app.identity import views as identity_views
 from app.jobs import queries as jobs
-from app.policy import Actor
+from app.loops import models as _loop_models  # noqa: F401
 from app.overview import views as overview_views
+from app.policy import Actor
+from app.scoring import models as _scoring_models  # noqa: F401
 from app.web import cookies
 from app.web.viewer import Viewer
+
+BLUEPRINTS = (
+    identity_views.bp,
+    candidates_views.bp,
+    overview_views.bp,
+)
+COMMANDS = (people_cli.people,)
 
 
 def load_viewer(_: Request) -> Viewer | None:
@@ -40,6 +48,7 @@ def load_viewer(_: Request) -> Viewer | None:
 
 def register(app: Flask) -> None:
     """Register every feature's blueprint and commands."""
-    for feature in (identity_views, overview_views):
-        app.register_blueprint(feature.bp)
-    app.cli.add_command(people_cli.people)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    for command in COMMANDS:
+        app.cli.add_command(command)

@@ -46,7 +46,7 @@ class Actor:
         return self.teams.get(job_id, frozenset())
 
 
-NOBODY = Actor(id=0, name="")  # Whoever holds a link, and the sign-in page.
+NOBODY = Actor(id=0, name="")  # Whoever is not signed in: a reader, or the holder of a link.
 
 
 class Act(StrEnum):
@@ -118,13 +118,14 @@ class Rule:
     name: str
     reason: str
     asks: Question
+    about_person: bool  # Whether somebody who is not signed in can never pass it.
 
 
-def rule(reason: str) -> Callable[[Question], Rule]:
+def rule(reason: str, *, about_person: bool = False) -> Callable[[Question], Rule]:
     """Make a Rule of a function; the reason is what the refused person reads."""
 
     def make(question: Question) -> Rule:
-        return Rule(question.__name__, reason, question)
+        return Rule(question.__name__, reason, question, about_person)
 
     return make
 
@@ -132,27 +133,27 @@ def rule(reason: str) -> Callable[[Question], Rule]:
 # Who the person is ------------------------------------------------------------------------------------------
 
 
-@rule("Sign in first.")
+@rule("Sign in first.", about_person=True)
 def signed_in(actor: Actor, _: Any) -> bool:
     return actor.id != 0
 
 
-@rule("Only an administrator can do this.")
+@rule("Only an administrator can do this.", about_person=True)
 def administers(actor: Actor, _: Any) -> bool:
     return Role.ADMINISTRATOR in actor.roles
 
 
-@rule("Only a records lead or an administrator can read the audit log.")
+@rule("Only a records lead or an administrator can read the audit log.", about_person=True)
 def leads_records(actor: Actor, _: Any) -> bool:
     return Role.RECORDS_LEAD in actor.roles
 
 
-@rule("Only a hiring manager can start a job.")
+@rule("Only a hiring manager can start a job.", about_person=True)
 def hires(actor: Actor, _: Any) -> bool:
     return Role.HIRING_MANAGER in actor.roles
 
 
-@rule("Only hiring managers and recruiters read packs ahead of an interview.")
+@rule("Only hiring managers and recruiters read packs ahead of an interview.", about_person=True)
 def recruits(actor: Actor, _: Any) -> bool:
     return Role.RECRUITER in actor.roles
 
@@ -160,12 +161,12 @@ def recruits(actor: Actor, _: Any) -> bool:
 # What the person is to the job ------------------------------------------------------------------------------
 
 
-@rule("Only the job's hiring manager can do this.")
+@rule("Only the job's hiring manager can do this.", about_person=True)
 def manages_job(actor: Actor, thing: Any) -> bool:
     return Part.MANAGER in actor.parts(thing.job_id)
 
 
-@rule("Only the job's hiring manager or recruiter can do this.")
+@rule("Only the job's hiring manager or recruiter can do this.", about_person=True)
 def recruits_for_job(actor: Actor, thing: Any) -> bool:
     return Part.RECRUITER in actor.parts(thing.job_id)
 
@@ -173,12 +174,12 @@ def recruits_for_job(actor: Actor, thing: Any) -> bool:
 # What the person is to the scorecard ------------------------------------------------------------------------
 
 
-@rule("Only its author can open a scorecard.")
+@rule("Only its author can open a scorecard.", about_person=True)
 def wrote_it(actor: Actor, card: Any) -> bool:
     return bool(card.author_id == actor.id)
 
 
-@rule("You do not sit on a panel for this candidate.")
+@rule("You do not sit on a panel for this candidate.", about_person=True)
 def sits_on_panel(_: Actor, sight: Any) -> bool:
     return bool(sight.sits_on_panel)
 
@@ -304,6 +305,11 @@ POLICY: dict[Act, list[Line]] = {
 }
 
 _asked: ContextVar[frozenset[Act]] = ContextVar("acts_asked", default=frozenset())
+
+
+def needs_sign_in(act: Act) -> bool:
+    """Whether every line of an act asks something about the person, so that nobody signed in means no."""
+    return all(any(requirement.about_person for requirement in line) for line in POLICY[act])
 
 
 def asked() -> frozenset[Act]:

@@ -8,9 +8,6 @@ from flask import Flask, Response, current_app, request
 from app import policy
 from app.policy import Act
 
-# Acts that whoever holds an address may ask for, without an account.
-BY_LINK = frozenset({Act.READ_DISCLOSURE, Act.READ_BY_LINK, Act.ACKNOWLEDGE})
-
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -62,6 +59,6 @@ def verify(response: Response) -> None:
 
 
 def needs_sign_in(app: Flask, endpoint: str) -> bool:
-    """Whether an endpoint is for signed-in people: it declares acts, and none is one that a link allows."""
+    """Whether an endpoint is only for signed-in people: the policy says so for every act it declares."""
     found = declared(app, endpoint)
-    return bool(found) and not found & BY_LINK
+    return bool(found) and all(policy.needs_sign_in(act) for act in found)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from flask import request
 from flask_login import UserMixin, current_user
-from werkzeug.exceptions import Unauthorized
 
 from app.policy import NOBODY, Actor
 
@@ -28,15 +27,7 @@ def viewer() -> Viewer | None:
 
 
 def actor() -> Actor:
-    """The signed-in actor; raises Unauthorized (which leads to the sign-in page) when there is none."""
-    found = viewer()
-    if found is None:
-        raise Unauthorized
-    return found.actor
-
-
-def actor_or_nobody() -> Actor:
-    """The signed-in actor, or the actor that stands for whoever holds a link."""
+    """Who acts: the signed-in person, or nobody."""
     found = viewer()
     return found.actor if found else NOBODY
 
