@@ -18,17 +18,28 @@ class DecisionOutcome(StrEnum):
 
 
 class DecisionRecord(Addressed, Base):
-    """Who decided what, with the reasons, and what the rule fixed beforehand had said."""
+    """Who decided what, with the reasons, and why the rule fixed beforehand was set aside if it was."""
 
     __tablename__ = "decision"
-    __table_args__ = (sa.UniqueConstraint("application_id", "number"),)
+    __table_args__ = (
+        sa.UniqueConstraint("application_id", "number"),
+        sa.CheckConstraint("departure = '' OR outcome = 'offer'", name="only_an_offer_departs"),
+    )
 
     application_id: Mapped[int] = mapped_column(sa.ForeignKey("application.id", ondelete="RESTRICT"))
     number: Mapped[int] = mapped_column(default=1)
     outcome: Mapped[DecisionOutcome] = mapped_column(choice(DecisionOutcome, "outcome"))
     reasons: Mapped[str]
-    departs_from_rule: Mapped[bool]
+    departure: Mapped[str] = mapped_column(default="")  # Why the rule was set aside, if it was.
     decided_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="RESTRICT"))
 
     application: Mapped[Application] = relationship()
     decided_by: Mapped[Person] = relationship()
+
+    @property
+    def departs_from_rule(self) -> bool:
+        return bool(self.departure)
+
+    @property
+    def is_offer(self) -> bool:
+        return self.outcome is DecisionOutcome.OFFER

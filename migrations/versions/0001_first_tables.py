@@ -357,11 +357,14 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("reasons", sa.Text(), nullable=False),
-        sa.Column("departs_from_rule", sa.Boolean(), nullable=False),
+        sa.Column("departure", sa.Text(), nullable=False),
         sa.Column("decided_by_id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "departure = '' OR outcome = 'offer'", name=op.f("ck_decision_only_an_offer_departs")
+        ),
         sa.ForeignKeyConstraint(
             ["application_id"],
             ["application.id"],

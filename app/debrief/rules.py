@@ -1,0 +1,226 @@
+"""The rule fixed beforehand: how independent levels become a total and an outcome, and what a decision needs.
+
+Everything is exact (fractions), so that nothing is rounded before it is shown and no order of people or
+criteria changes a result.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import IntEnum, StrEnum
+from fractions import Fraction
+
+from app.core.errors import Invalid
+
+WORDS_OF_A_SENTENCE = 4
+
+
+class RuleOutcome(StrEnum):
+    """What the rule says; not known while a critical criterion is neither met nor missed."""
+
+    MET = "met"
+    NOT_MET = "not met"
+    NOT_KNOWN = "not known"
+
+
+class Group(IntEnum):
+    """How far the people of a panel lie apart on one criterion: the order of a debrief."""
+
+    WIDE = 1
+    NEAR = 2
+    SAME = 3
+
+
+@dataclass(frozen=True)
+class CriterionRule:
+    """A criterion as the loop fixed it; `is_in` once its interview's panel is complete."""
+
+    id: int
+    code: str
+    stage_id: int
+    weight: Decimal
+    bar: int
+    is_critical: bool = False
+    is_in: bool = True
+
+
+@dataclass(frozen=True)
+class CountRule:
+    """A bar over several criteria of a stage: at least so many of them reach a level."""
+
+    stage_id: int
+    at_least: int
+    codes: tuple[str, ...]
+    level: int
+
+
+@dataclass(frozen=True)
+class CountingLevel:
+    """The independent level of one counting rater on one criterion; None is "not observed"."""
+
+    criterion_id: int
+    rater_id: int
+    level: int | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One criterion: who gave which level, and what follows."""
+
+    rule: CriterionRule
+    levels: Mapping[int, int | None]
+
+    @property
+    def observed(self) -> list[int]:
+        return [level for level in self.levels.values() if level is not None]
+
+    @property
+    def mean(self) -> Fraction | None:
+        """The mean of the levels given; "not observed" is no level and never lowers it."""
+        return Fraction(sum(self.observed), len(self.observed)) if self.observed else None
+
+    @property
+    def gap(self) -> int:
+        return max(self.observed) - min(self.observed) if self.observed else 0
+
+    @property
+    def not_observed(self) -> int:
+        return len(self.levels) - len(self.observed)
+
+    @property
+    def group(self) -> Group:
+        if self.gap >= 2:
+            return Group.WIDE
+        return Group.NEAR if self.gap == 1 or self.not_observed else Group.SAME
+
+    @property
+    def is_below_bar(self) -> bool:
+        return self.mean is not None and self.mean < self.rule.bar
+
+    @property
+    def is_below_minimum(self) -> bool:
+        """Below the bar of a critical criterion, which no other criterion can make up for."""
+        return self.rule.is_critical and self.is_below_bar
+
+    @property
+    def needs_follow_up(self) -> bool:
+        """Whether a critical criterion is in, and two people or everybody did not observe it."""
+        return self.rule.is_critical and self.rule.is_in and (self.not_observed >= 2 or not self.observed)
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many criteria reached the level of a count rule."""
+
+    rule: CountRule
+    reached: int
+
+    @property
+    def is_met(self) -> bool:
+        return self.reached >= self.rule.at_least
+
+
+@dataclass(frozen=True)
+class Result:
+    """What the rule makes of the levels; the lines in the order of a debrief, largest gaps first."""
+
+    lines: tuple[Line, ...]
+    counts: tuple[Count, ...]
+
+    @property
+    def total(self) -> Fraction | None:
+        """The weighted mean over the criteria that were observed."""
+        scored = [(_weight(line), line.mean) for line in self.lines if line.mean is not None]
+        weight = sum((weight for weight, _ in scored), Fraction())
+        return sum((weight * mean for weight, mean in scored), Fraction()) / weight if scored else None
+
+    @property
+    def coverage(self) -> Fraction:
+        """How much of the planned weight was observed."""
+        planned = sum(map(_weight, self.lines), Fraction())
+        observed = sum((_weight(line) for line in self.lines if line.observed), Fraction())
+        return observed / planned if planned else Fraction()
+
+    @property
+    def observed(self) -> int:
+        return sum(1 for line in self.lines if line.observed)
+
+    @property
+    def by_one_person(self) -> int:
+        return sum(1 for line in self.lines if len(line.observed) == 1)
+
+    @property
+    def has_equal_weights(self) -> bool:
+        return len({line.rule.weight for line in self.lines}) < 2
+
+    @property
+    def below_bar(self) -> list[Line]:
+        return [line for line in self.lines if line.is_below_bar]
+
+    @property
+    def below_minimum(self) -> list[Line]:
+        return [line for line in self.lines if line.is_below_minimum]
+
+    @property
+    def follow_ups(self) -> list[Line]:
+        return [line for line in self.lines if line.needs_follow_up]
+
+    @property
+    def outcome(self) -> RuleOutcome:
+        """Decided by any critical criterion below its minimum; left open by one that nobody observed."""
+        if self.below_minimum:
+            return RuleOutcome.NOT_MET
+        if any(line.rule.is_critical and not line.observed for line in self.lines):
+            return RuleOutcome.NOT_KNOWN
+        return RuleOutcome.MET if self.observed else RuleOutcome.NOT_KNOWN
+
+
+def combine(
+    criteria: Sequence[CriterionRule], levels: Iterable[CountingLevel], counts: Iterable[CountRule] = ()
+) -> Result:
+    """Apply the rule of a loop to the counting levels of one application."""
+    given: dict[int, dict[int, int | None]] = {criterion.id: {} for criterion in criteria}
+    for one in levels:
+        given[one.criterion_id][one.rater_id] = one.level
+    lines = [Line(criterion, given[criterion.id]) for criterion in criteria]
+    return Result(
+        lines=tuple(sorted(lines, key=lambda line: (line.group, -line.gap))),
+        counts=tuple(Count(rule, _reached(rule, lines)) for rule in counts),
+    )
+
+
+def departs(*, is_offer: bool, outcome: RuleOutcome) -> bool:
+    """An offer departs from the rule unless the rule is met; not making one never does."""
+    return is_offer and outcome is not RuleOutcome.MET
+
+
+def check_reasons(*, reasons: str, departure: str, departs: bool) -> None:
+    """A decision is defended a year later by what is written now: a sentence, and one on any departure."""
+    refused = {}
+    if not _is_sentence(reasons):
+        refused["reasons"] = "Write at least one sentence: what was said or done that decided it."
+    if departs and not _is_sentence(departure):
+        refused["departure"] = "The rule is not met. Write at least one sentence on why it is set aside."
+    if not departs and departure:
+        refused["departure"] = "This decision keeps to the rule. Leave this empty, or decide otherwise."
+    if refused:
+        raise Invalid(**refused)
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text.split()) >= WORDS_OF_A_SENTENCE
+
+
+def _weight(line: Line) -> Fraction:
+    return Fraction(line.rule.weight)
+
+
+def _reached(rule: CountRule, lines: Iterable[Line]) -> int:
+    return sum(
+        1
+        for line in lines
+        if line.rule.stage_id == rule.stage_id
+        and line.rule.code in rule.codes
+        and line.mean is not None
+        and line.mean >= rule.level
+    )
