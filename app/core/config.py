@@ -10,6 +10,22 @@ MODES: tuple[Mode, ...] = ("development", "test", "demo", "production")
 DEVELOPMENT_SECRET = "development-only-secret-not-for-production"  # noqa: S105 (refused in production below)
 
 
+# Every variable that is read, its default and what it means; docs/settings.md is made from this.
+VARIABLES: dict[str, tuple[str, str]] = {
+    "EVENHAND_MODE": ("development", "`development`, `test`, `demo` or `production`; production refuses unsafe settings."),
+    "EVENHAND_SECRET_KEY": ("none", "Signs form tokens. Required in production: at least 32 random characters."),
+    "DATABASE_URL": (
+        "`sqlite:///` in `instance/`",
+        "`postgresql://user@host/name` or `sqlite:////absolute/path.sqlite3`. One employer is one database.",
+    ),
+    "EVENHAND_PROXIES": ("0", "How many reverse proxies set `X-Forwarded-*` before Evenhand, 0 to 5."),
+    "EVENHAND_PUBLIC_URL": ("none", "The address people use, for links made on the command line."),
+    "EVENHAND_SESSION_IDLE_HOURS": ("12", "A sign-in ends after this many hours without a request, 1 to 72."),
+    "EVENHAND_SESSION_DAYS": ("7", "A sign-in ends after this many days whatever happens, 1 to 30."),
+    "EVENHAND_LINK_DAYS": ("60", "How long a candidate's link works, 1 to 365 days."),
+}
+
+
 class ConfigError(Exception):
     """The environment holds something Evenhand must not start with."""
 

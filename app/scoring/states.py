@@ -1,0 +1,46 @@
+"""The states of loops, assignments, applications, disclosures and links, as arrows; docs/states.md draws them."""
+
+Arrow = tuple[str, str, str]
+
+DIAGRAMS: dict[str, tuple[str, list[Arrow]]] = {
+    "Loop": (
+        "Stages, versions, criteria, bars and weights can change in a draft only.",
+        [("[*]", "draft", "choose a pack"), ("draft", "open", "open the loop"), ("open", "closed", "close the loop")],
+    ),
+    "Assignment": (
+        "An open assignment is what blinds its owner: while one is open for a candidate, every colleague's "
+        "scorecard for that candidate is closed to its owner, in every stage.",
+        [
+            ("[*]", "open", "schedule the interview"),
+            ("open", "submitted", "submit the scorecard"),
+            ("open", "waived", "waive with a reason, no-show, withdrawal"),
+            ("open", "replaced", "replace the interviewer with a reason"),
+        ],
+    ),
+    "Application": (
+        "No decision while an assignment is open.",
+        [
+            ("[*]", "active", "add the candidate"),
+            ("active", "decided", "record the decision"),
+            ("active", "withdrawn", "the candidate withdraws"),
+            ("decided", "decided", "correct the decision (a new record)"),
+        ],
+    ),
+    "Disclosure": (
+        "A published version never changes; a correction is a new version.",
+        [
+            ("[*]", "draft", "fill in facts"),
+            ("draft", "published", "publish version n"),
+            ("published", "draft", "change a fact (the version stays)"),
+            ("published", "retracted", "retract with a reason"),
+        ],
+    ),
+    "Candidate link": (
+        "Opening a link changes nothing; only the newest link of an application works.",
+        [
+            ("[*]", "live", "make a link"),
+            ("live", "revoked", "revoke it, or make a newer one"),
+            ("live", "expired", "time passes"),
+        ],
+    ),
+}
