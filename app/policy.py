@@ -258,7 +258,7 @@ POLICY: dict[Act, list[Line]] = {
     Act.START_JOB: [[hires]],
     Act.SEE_JOB: [[recruits_for_job], [manages_job]],
     Act.EDIT_JOB: [[manages_job]],
-    Act.EDIT_TEAM: [[administers], [manages_job]],
+    Act.EDIT_TEAM: [[manages_job], [administers]],
     Act.SEE_LOOP: [[recruits_for_job], [manages_job]],
     Act.EDIT_LOOP: [[manages_job, loop_is_draft]],
     Act.OPEN_LOOP: [[manages_job, loop_is_draft]],
@@ -323,13 +323,13 @@ def forget() -> None:
 
 
 def decide(actor: Actor, act: Act, thing: Any = None) -> Decision:
-    """Whether an actor may do an act to a thing; the reason is that of the line that came closest."""
+    """Whether an actor may do an act to a thing; the reason is that of the (first) line that came closest."""
     _asked.set(_asked.get() | {act})
     refusal, closest = "", -1
     for line in POLICY[act]:
         for held, requirement in enumerate(line):
             if not requirement.asks(actor, thing):
-                if held >= closest:
+                if held > closest:
                     refusal, closest = requirement.reason, held
                 break
         else:
