@@ -1,5 +1,7 @@
 """Scenario versions as imported from packs: immutable, found by their digest."""
 
+import json
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -29,3 +31,9 @@ class ScenarioVersion(Addressed, Base):
     document: Mapped[str]  # Canonical JSON of the scenario.
     competencies: Mapped[str]  # JSON: code to name, as the pack's library names them.
     digest: Mapped[str] = mapped_column(unique=True)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The names of the competencies it scores, by code."""
+        found: dict[str, str] = json.loads(self.competencies)
+        return found

@@ -1,0 +1,54 @@
+"""Reads about scenario versions."""
+
+import uuid
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from app.core.db import db
+from app.core.errors import NotFound
+from app.packs.models import ScenarioVersion
+from scenarios import Kind, Scenario, Setting, Status
+
+_read: dict[str, Scenario] = {}  # By digest: what was read once reads the same for ever.
+
+
+def scenario_of(version: ScenarioVersion) -> Scenario:
+    """The scenario that a version holds."""
+    if version.digest not in _read:
+        _read[version.digest] = Scenario.model_validate_json(version.document)
+    return _read[version.digest]
+
+
+def latest_versions() -> Sequence[ScenarioVersion]:
+    """The newest version of every scenario that is not retired, pack by pack."""
+    newest = sa.select(sa.func.max(ScenarioVersion.id)).group_by(ScenarioVersion.key)
+    return db.session.scalars(
+        sa.select(ScenarioVersion)
+        .where(ScenarioVersion.id.in_(newest), ScenarioVersion.status != Status.RETIRED.value)
+        .order_by(ScenarioVersion.pack_title, ScenarioVersion.key)
+    ).all()
+
+
+def latest_by_setting() -> list[tuple[Setting, list[ScenarioVersion]]]:
+    """The newest versions under the settings they play in, in the order of the vocabulary."""
+    kinds = list(Kind)
+    versions = sorted(latest_versions(), key=lambda version: kinds.index(Kind(version.kind)))
+    by_setting = [
+        (setting, [version for version in versions if version.setting == setting.value]) for setting in Setting
+    ]
+    return [(setting, found) for setting, found in by_setting if found]
+
+
+def versions_by_name(keys: Sequence[str]) -> dict[tuple[str, str], ScenarioVersion]:
+    """All versions of these scenarios, by key and version."""
+    found = db.session.scalars(sa.select(ScenarioVersion).where(ScenarioVersion.key.in_(keys)))
+    return {(version.key, version.version): version for version in found}
+
+
+def get_version(public_id: uuid.UUID) -> ScenarioVersion:
+    """The scenario version of an address."""
+    found = db.session.scalar(sa.select(ScenarioVersion).where(ScenarioVersion.public_id == public_id))
+    if found is None:
+        raise NotFound
+    return found
