@@ -49,6 +49,11 @@ def number(value: float | Decimal | None, digits: int = 0) -> str:
     return f"{MINUS}{text}" if value < 0 and text.strip("0.,") else text
 
 
+def share(value: float) -> str:
+    """"57%"."""
+    return f"{value:.0%}"
+
+
 def signed(value: float) -> str:
     """"+13" or "−381"."""
     return f"+{number(value)}" if value > 0 else number(value)
@@ -81,6 +86,7 @@ def init(app: Flask) -> None:
         time_of_day=time_of_day,
         moment=moment,
         number=number,
+        share=share,
         signed=signed,
         money=money,
         count_of=count,
