@@ -9,7 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import Addressed, Base, Record, choice
 from app.identity.models import Person, Site
+from app.jobs.rules import Profile
 from app.policy import Part
+from scenarios import Level, Role, Setting
 
 
 class PayPeriod(StrEnum):
@@ -37,12 +39,15 @@ class Job(Addressed, Base):
     pay_low: Mapped[Decimal | None] = mapped_column(sa.Numeric(10, 2))
     pay_high: Mapped[Decimal | None] = mapped_column(sa.Numeric(10, 2))
     pay_period: Mapped[PayPeriod] = mapped_column(choice(PayPeriod, "pay_period"), default=PayPeriod.YEAR)
-    decide_by: Mapped[int] = mapped_column(default=5)  # Working days after the last interview, told to candidates.
+    decide_by: Mapped[int] = mapped_column(default=5)  # Working days after the last interview.
+    fixed_at: Mapped[datetime | None]  # Since a loop opened: setting, role and level stay.
     closed_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
     site: Mapped[Site] = relationship()
-    team: Mapped[list["TeamMember"]] = relationship(back_populates="job", order_by="TeamMember.id")
+    team: Mapped[list["TeamMember"]] = relationship(
+        back_populates="job", order_by="TeamMember.id", cascade="all, delete-orphan"
+    )
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
@@ -53,6 +58,14 @@ class Job(Addressed, Base):
     @property
     def has_pay_range(self) -> bool:
         return self.pay_low is not None
+
+    @property
+    def profile(self) -> Profile:
+        return Profile(Setting(self.setting), Role(self.role), Level(self.level))
+
+    @property
+    def is_fixed(self) -> bool:
+        return self.fixed_at is not None
 
 
 class TeamMember(Record, Base):

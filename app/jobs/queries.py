@@ -1,10 +1,18 @@
 """Reads about jobs and their teams."""
 
-import sqlalchemy as sa
+import uuid
+from collections.abc import Sequence
 
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
+
+from app import policy
 from app.core.db import db
-from app.jobs.models import TeamMember
-from app.policy import Part
+from app.core.errors import NotFound
+from app.jobs.models import Job, TeamMember
+from app.policy import Act, Actor, Part, Role
+from app.web.paging import SIZE, Page
 
 
 def teams_of(person_id: int) -> dict[int, frozenset[Part]]:
@@ -16,3 +24,51 @@ def teams_of(person_id: int) -> dict[int, frozenset[Part]]:
     for job_id, part in rows:
         found.setdefault(job_id, set()).add(part)
     return {job_id: frozenset(parts) for job_id, parts in found.items()}
+
+
+def visible_to(actor: Actor) -> sa.ColumnElement[bool]:
+    """The jobs whose manager or recruiter the actor is."""
+    return Job.id.in_(
+        [job_id for job_id, parts in actor.teams.items() if parts & {Part.MANAGER, Part.RECRUITER}]
+    )
+
+
+def listed_to(actor: Actor, number: int) -> tuple[Sequence[Job], Page]:
+    """One page of the jobs an actor may see, newest first; administrators read the titles of all."""
+    listed = sa.true() if Role.ADMINISTRATOR in actor.roles else visible_to(actor)
+    total = db.session.scalar(sa.select(sa.func.count()).select_from(Job).where(listed)) or 0
+    page = Page(number, total)
+    jobs = db.session.scalars(
+        sa.select(Job)
+        .options(joinedload(Job.site))
+        .where(listed)
+        .order_by(Job.id.desc())
+        .offset(page.offset)
+        .limit(SIZE)
+    ).all()
+    return jobs, page
+
+
+def get_job(actor: Actor, public_id: uuid.UUID) -> Job:
+    """A job with its site; 404 for anybody but its manager and recruiter."""
+    job = _find(public_id)
+    if not policy.decide(actor, Act.SEE_JOB, job):
+        raise NotFound
+    return job
+
+
+def get_job_with_team(actor: Actor, public_id: uuid.UUID) -> Job:
+    """A job with its team, for those who may see the job or put its team together; 404 for anybody else."""
+    job = _find(public_id, selectinload(Job.team).joinedload(TeamMember.person))
+    if not (policy.decide(actor, Act.SEE_JOB, job) or policy.decide(actor, Act.EDIT_TEAM, job)):
+        raise NotFound
+    return job
+
+
+def _find(public_id: uuid.UUID, *more: ORMOption) -> Job:
+    job = db.session.scalar(
+        sa.select(Job).options(joinedload(Job.site), *more).where(Job.public_id == public_id)
+    )
+    if job is None:
+        raise NotFound
+    return job

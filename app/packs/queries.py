@@ -34,10 +34,8 @@ def latest_by_setting() -> list[tuple[Setting, list[ScenarioVersion]]]:
     """The newest versions under the settings they play in, in the order of the vocabulary."""
     kinds = list(Kind)
     versions = sorted(latest_versions(), key=lambda version: kinds.index(Kind(version.kind)))
-    by_setting = [
-        (setting, [version for version in versions if version.setting == setting.value]) for setting in Setting
-    ]
-    return [(setting, found) for setting, found in by_setting if found]
+    found = [(setting, [one for one in versions if one.setting == setting.value]) for setting in Setting]
+    return [(setting, of_setting) for setting, of_setting in found if of_setting]
 
 
 def versions_by_name(keys: Sequence[str]) -> dict[tuple[str, str], ScenarioVersion]:

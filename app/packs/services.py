@@ -13,7 +13,7 @@ from scenarios import Pack, Scenario, canonical, digest, load_pack, shipped_pack
 
 
 def import_shipped() -> list[ScenarioVersion]:
-    """Import the packs that come with the product; packs come from the command line, where the operator decides."""
+    """Import the packs that come with the product, on the word of whoever runs it."""
     return [version for path in shipped_packs() for version in import_pack(NOBODY, load_pack(path))]
 
 

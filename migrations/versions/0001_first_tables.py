@@ -186,6 +186,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("decide_by", sa.Integer(), nullable=False),
+        sa.Column("fixed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.Uuid(), nullable=False),
