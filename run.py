@@ -98,14 +98,18 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
 def run(arguments: list[str], environment: Environment) -> int:
     """Run the project's Python to its end; any wish to stop reaches it as Ctrl-C, so that it can clean up."""
     started = time.monotonic()
-    child = subprocess.Popen([PYTHON, *arguments], cwd=ROOT, env=environment)
+    child: subprocess.Popen[bytes] | None = None
 
     def stop(number: int, _frame: object) -> None:
+        if child is None:
+            raise KeyboardInterrupt
         if number == signal.SIGTERM or not os.isatty(0):  # a terminal has told the child already
             child.send_signal(signal.SIGINT)
 
+    # Set first: started while Ctrl-C is ignored, as behind a script's &, the child would ignore it for good.
     signal.signal(signal.SIGINT, stop)
     signal.signal(signal.SIGTERM, stop)
+    child = subprocess.Popen([PYTHON, *arguments], cwd=ROOT, env=environment)
     code = child.wait()
     print(f"The run took {time.monotonic() - started:.1f} s.", flush=True)
     return code if code >= 0 else 128 - code
