@@ -14,6 +14,7 @@ from app.identity import sessions
 from app.identity import views as identity_views
 from app.jobs import queries as jobs
 from app.loops import models as _loop_models  # noqa: F401
+from app.overview import audit as overview_audit
 from app.overview import views as overview_views
 from app.policy import Actor
 from app.scoring import models as _scoring_models  # noqa: F401
@@ -24,6 +25,7 @@ BLUEPRINTS = (
     identity_views.bp,
     candidates_views.bp,
     overview_views.bp,
+    overview_audit.bp,
 )
 COMMANDS = (people_cli.people,)
 
@@ -52,3 +54,4 @@ def register(app: Flask) -> None:
         app.register_blueprint(blueprint)
     for command in COMMANDS:
         app.cli.add_command(command)
+    app.url_build_error_handlers.append(lambda _error, endpoint, _values: f"/not-yet/{endpoint}")

@@ -46,6 +46,18 @@ class Event(StrEnum):
     SCORECARD_AMENDED = "scorecard:amended"
     DECISION_RECORDED = "decision:recorded"
 
+    @property
+    def words(self) -> str:
+        return in_words(self.value)
+
+
+def in_words(event: str) -> str:
+    """Say an event as people read it: "Team member added"."""
+    return event.replace("-", " ").replace(":", " ").capitalize()
+
+
+# Facts that are the inner id of a person.
+PERSON_FACTS = frozenset({"person", "by"})
 
 _NONE: frozenset[str] = frozenset()
 

@@ -1,5 +1,6 @@
 """The audit log: append-only, held so by a listener here and by a trigger in the database."""
 
+import json
 import uuid
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
+from app.audit.events import in_words
 from app.core import clock
 from app.core.db import Base
 
@@ -30,6 +32,15 @@ class AuditEvent(Base):
     subject_id: Mapped[uuid.UUID | None]
     job_id: Mapped[int | None]
     facts: Mapped[str]  # Canonical JSON, so that a hash chain can be laid over the rows.
+
+    @property
+    def words(self) -> str:
+        return in_words(self.event)
+
+    @property
+    def facts_by_name(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self.facts)
+        return found
 
 
 class TamperingRefused(Exception):

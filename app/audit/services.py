@@ -10,7 +10,9 @@ from app.core.db import db
 from app.policy import Actor
 
 
-def record(actor: Actor, event: Event, subject: Any = None, *, job_id: int | None = None, **facts: Any) -> None:
+def record(
+    actor: Actor, event: Event, subject: Any = None, *, job_id: int | None = None, **facts: Any
+) -> None:
     """Add one event; raises ValueError when its facts are not exactly those of the catalogue."""
     if set(facts) != FACTS[event]:
         raise ValueError(f"{event} takes exactly {sorted(FACTS[event])}, not {sorted(facts)}.")

@@ -1,0 +1,45 @@
+"""The audit log as a page: what happened, by whom, to what; ids and field names, never what people typed."""
+
+from collections.abc import Iterable
+
+from flask import Blueprint, Response, request
+
+from app.audit import queries as audit
+from app.audit.events import PERSON_FACTS, Event
+from app.audit.models import AuditEvent
+from app.identity import queries as identity
+from app.policy import Act
+from app.web.guard import acts
+from app.web.paging import SIZE, Page, page_number
+from app.web.render import render
+from app.web.viewer import actor
+
+bp = Blueprint("audit", __name__, template_folder="templates")
+
+
+@bp.get("/audit")
+@acts(Act.SEE_AUDIT)
+def index() -> Response:
+    """Fifty events a page, of one kind or of all."""
+    asked = request.args.get("event", "")
+    event = Event(asked) if asked in set(Event) else None
+    shown = Page(page_number(), audit.count_events(actor(), event))
+    found = audit.list_events(actor(), event, offset=shown.offset, limit=SIZE)
+    return render(
+        "overview/audit.html",
+        events=found,
+        names=identity.names_by_id(_people_in(found)),
+        person_facts=PERSON_FACTS,
+        shown=shown,
+        chosen=event,
+        catalogue=list(Event),
+    )
+
+
+def _people_in(events: Iterable[AuditEvent]) -> set[int]:
+    """The inner ids of everybody an event names."""
+    found = set()
+    for event in events:
+        facts = event.facts_by_name
+        found |= {event.actor_id, *(facts[name] for name in PERSON_FACTS & facts.keys())}
+    return found - {None}
