@@ -87,6 +87,14 @@ class Stage(Addressed, Base):
         back_populates="stage", order_by="PlannedPanelist.id", cascade="all, delete-orphan"
     )
 
+    @property
+    def lead(self) -> Person | None:
+        return next((seat.person for seat in self.panel if seat.part is AssignmentPart.LEAD), None)
+
+    @property
+    def co_interviewers(self) -> list[Person]:
+        return [seat.person for seat in self.panel if seat.part is not AssignmentPart.LEAD]
+
 
 class Criterion(Record, Base):
     """A competency as scored in one stage; weight, bar and critical are fixed when the loop opens."""

@@ -1,0 +1,145 @@
+"""Reads about loops: whole, with their stages, criteria, scenario versions and panels."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
+
+from app import policy
+from app.core.db import db
+from app.core.errors import NotFound
+from app.disclosures.models import Disclosure, DisclosureVersion
+from app.jobs.models import Job
+from app.jobs.rules import Profile
+from app.loops import readiness, rules
+from app.loops.models import COUNTING_PARTS, Loop, PlannedPanelist, Stage
+from app.loops.readiness import Check
+from app.loops.rules import Planned, Scored
+from app.packs import queries as packs
+from app.packs.models import ScenarioVersion
+from app.policy import Act, Actor
+
+
+def open_loop(job_id: int) -> Loop | None:
+    """The job's open loop, whole; None when it has none."""
+    return db.session.scalar(
+        sa.select(Loop)
+        .options(*_whole())
+        .where(Loop.job_id == job_id, Loop.opened_at.is_not(None), Loop.closed_at.is_(None))
+    )
+
+
+def latest_loop(job: Job) -> Loop | None:
+    """The loop a job's page is about, whole: its last one, in whatever state."""
+    return db.session.scalar(
+        sa.select(Loop).options(*_whole()).where(Loop.job_id == job.id).order_by(Loop.number.desc()).limit(1)
+    )
+
+
+def get_loop(actor: Actor, public_id: uuid.UUID) -> Loop:
+    """A loop, whole; 404 for anybody but the job's manager and recruiter."""
+    loop = db.session.scalar(sa.select(Loop).options(*_whole()).where(Loop.public_id == public_id))
+    if loop is None or not policy.decide(actor, Act.SEE_LOOP, loop):
+        raise NotFound
+    return loop
+
+
+def get_stage(actor: Actor, public_id: uuid.UUID) -> Stage:
+    """A stage of a loop the actor may see."""
+    loop_id = sa.select(Stage.loop_id).where(Stage.public_id == public_id).scalar_subquery()
+    loop = db.session.scalar(sa.select(Loop).options(*_whole()).where(Loop.id == loop_id))
+    if loop is None or not policy.decide(actor, Act.SEE_LOOP, loop):
+        raise NotFound
+    return next(stage for stage in loop.stages if stage.public_id == public_id)
+
+
+def _whole() -> Sequence[ORMOption]:
+    return (
+        joinedload(Loop.job).joinedload(Job.site),
+        selectinload(Loop.stages).options(
+            joinedload(Stage.scenario_version),
+            selectinload(Stage.criteria),
+            selectinload(Stage.panel).joinedload(PlannedPanelist.person),
+        ),
+    )
+
+
+def planned(loop: Loop) -> list[Planned]:
+    """The stages as rules see them; a draft's bars are those of the job's level as it is now."""
+    return [_planned(stage, loop) for stage in loop.stages]
+
+
+def _planned(stage: Stage, loop: Loop) -> Planned:
+    scenario, profile = packs.scenario_of(stage.scenario_version), loop.job.profile
+    has_bar = rules.has_bar(scenario, profile)
+    bars = scenario.bars_for(profile.level) if loop.is_draft and has_bar else {}
+    return Planned(
+        position=stage.position,
+        title=scenario.title,
+        scored=tuple(
+            Scored(one.code, one.name, one.is_critical, bars.get(one.code, one.bar)) for one in stage.criteria
+        ),
+        raters=frozenset(seat.person_id for seat in stage.panel if seat.part in COUNTING_PARTS),
+        has_bar=has_bar,
+        differences=tuple(rules.differences(scenario, profile)),
+    )
+
+
+def ready(loop: Loop) -> list[Check]:
+    """What is looked at before this loop opens."""
+    return readiness.readiness(
+        planned(loop),
+        loop.job.profile,
+        has_pay_range=loop.job.has_pay_range,
+        has_disclosure=_has_disclosure(loop.job_id),
+    )
+
+
+def _has_disclosure(job_id: int) -> bool:
+    stands = (
+        sa.select(DisclosureVersion.id)
+        .join(Disclosure)
+        .where(Disclosure.job_id == job_id, DisclosureVersion.retracted_at.is_(None))
+    )
+    return bool(db.session.scalar(sa.select(stands.exists())))
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A pack to begin a loop with: the stages it gives, and whether they were written for such a job."""
+
+    pack: str
+    title: str
+    versions: list[ScenarioVersion]
+    fits: bool
+
+
+def offers(job: Job) -> list[Offer]:
+    """The packs that can be scored at the job's level; those of its setting and role first."""
+    by_pack: dict[str, list[ScenarioVersion]] = {}
+    for version in packs.latest_versions():
+        by_pack.setdefault(version.pack, []).append(version)
+    found = [_offer(versions, job.profile) for versions in by_pack.values()]
+    return sorted((offer for offer in found if offer.versions), key=lambda offer: not offer.fits)
+
+
+def _offer(versions: list[ScenarioVersion], profile: Profile) -> Offer:
+    by_key = {version.key: version for version in versions}
+    first = rules.first_stages(map(packs.scenario_of, versions), profile)
+    return Offer(
+        pack=versions[0].pack,
+        title=versions[0].pack_title,
+        versions=[by_key[scenario.id] for scenario in first],
+        fits=all(rules.plays_here(scenario, profile) for scenario in first),
+    )
+
+
+def scenarios_for(job: Job, *, besides: ScenarioVersion | None = None) -> list[ScenarioVersion]:
+    """The versions a stage may hold at the job's level, and the one it holds now, even if it is older."""
+    versions = [one for one in packs.latest_versions() if rules.has_bar(packs.scenario_of(one), job.profile)]
+    if besides is not None and besides not in versions:
+        versions.insert(0, besides)
+    return versions

@@ -1,0 +1,169 @@
+"""Rules about loops: which scenarios they begin with, what their stages cover, how criteria weigh."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.core.errors import Conflict, Invalid
+from app.jobs.rules import Profile
+from scenarios import Kind, Role, Scenario, Setting
+
+FIRST_KINDS = (Kind.SAFETY_NEAR_MISS, Kind.HIGH_VOLUME_DAY, Kind.CASE_WALKTHROUGH)
+HEAVIEST = Decimal(100)
+
+
+# Choosing scenarios -----------------------------------------------------------------------------------------
+
+
+def has_bar(scenario: Scenario, profile: Profile) -> bool:
+    """Whether the scenario says what this job's level must reach; without that it cannot be scored."""
+    return profile.level in scenario.levels
+
+
+def plays_here(scenario: Scenario, profile: Profile) -> bool:
+    """Whether the scenario is set where the job is, and is for its role."""
+    return scenario.setting in {profile.setting, Setting.ANY} and scenario.role in {profile.role, Role.EITHER}
+
+
+def first_stages(scenarios: Iterable[Scenario], profile: Profile) -> list[Scenario]:
+    """One scenario of each kind a loop begins with; those that play where the job is come first."""
+    usable = [scenario for scenario in scenarios if has_bar(scenario, profile)]
+    usable.sort(key=lambda one: (not plays_here(one, profile), one.written_for is not profile.level))
+    found = [next((one for one in usable if one.kind is kind), None) for kind in FIRST_KINDS]
+    return [scenario for scenario in found if scenario is not None]
+
+
+def differences(scenario: Scenario, profile: Profile) -> list[str]:
+    """In which ways the scenario was written for something else than the job."""
+    found = []
+    if scenario.setting not in {profile.setting, Setting.ANY}:
+        found.append(scenario.setting.label.lower())
+    if scenario.role not in {profile.role, Role.EITHER}:
+        found.append(f"an {scenario.role.label.lower()}")
+    if scenario.written_for is not profile.level:
+        found.append(f"{scenario.written_for.label.lower()} level")
+    return found
+
+
+def check_has_bar(scenario: Scenario, profile: Profile) -> None:
+    """A stage holds a scenario that can be scored at the job's level."""
+    if not has_bar(scenario, profile):
+        level = profile.level.label.lower()
+        raise Invalid(scenario=f"{scenario.title} has no bar for {level} level. Choose another scenario.")
+
+
+def check_panel(lead_id: int | None, co_interviewer_ids: Sequence[int]) -> None:
+    """Somebody leads, and nobody sits on a panel twice."""
+    if lead_id is None and co_interviewer_ids:
+        raise Invalid(lead="Choose who leads.")
+    if len({lead_id, *co_interviewer_ids}) <= len(co_interviewer_ids):
+        raise Invalid(lead="Each person sits on a panel once.")
+
+
+# What a loop covers -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A competency as one stage scores it."""
+
+    code: str
+    name: str
+    is_critical: bool
+    bar: int
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A stage as it is planned: what it scores, and by whom."""
+
+    position: int
+    title: str
+    scored: tuple[Scored, ...]
+    raters: frozenset[int]
+    has_bar: bool = True
+    differences: tuple[str, ...] = ()
+
+    def of(self, code: str) -> Scored | None:
+        return next((one for one in self.scored if one.code == code), None)
+
+
+@dataclass(frozen=True)
+class Covered:
+    """A row of the coverage grid: a competency, and where and how often it is scored."""
+
+    code: str
+    name: str
+    cells: tuple[Scored | None, ...]
+    ratings: int
+    raters: int
+
+    @property
+    def is_critical(self) -> bool:
+        return any(cell.is_critical for cell in self.cells if cell)
+
+    @property
+    def bars(self) -> list[int]:
+        """Its bars, mostly one and the same."""
+        return sorted({cell.bar for cell in self.cells if cell})
+
+
+def coverage(stages: Sequence[Planned]) -> list[Covered]:
+    """Every competency of a loop in the order of its stages, and how many independent ratings each gets."""
+    names = {one.code: one.name for stage in stages for one in stage.scored}
+    rows = []
+    for code, name in names.items():
+        scoring = [stage for stage in stages if stage.of(code)]
+        rows.append(
+            Covered(
+                code,
+                name,
+                cells=tuple(stage.of(code) for stage in stages),
+                ratings=sum(len(stage.raters) for stage in scoring),
+                raters=len(frozenset[int]().union(*(stage.raters for stage in scoring))),
+            )
+        )
+    return rows
+
+
+# Weights ----------------------------------------------------------------------------------------------------
+
+
+def weight_key(position: int, code: str) -> str:
+    """The name of one criterion's weight: the same competency in two stages is two criteria."""
+    return f"weight_{position}_{code}"
+
+
+def are_equal(weights: Iterable[Decimal]) -> bool:
+    """Whether every criterion counts the same."""
+    return len(set(weights)) <= 1
+
+
+def check_weights(weights: Mapping[str, Decimal], reason: str) -> None:
+    """Weights are equal unless a reason is on file; `weights` is by `weight_key`."""
+    wrong = {
+        field: f"A number above 0, {HEAVIEST} at most."
+        for field, weight in weights.items()
+        if not 0 < weight <= HEAVIEST
+    }
+    if wrong:
+        raise Invalid(**wrong)
+    if not are_equal(weights.values()) and not reason:
+        raise Invalid(reason="Say why these weights differ. It is kept with the loop, under your name.")
+
+
+# States -----------------------------------------------------------------------------------------------------
+
+
+def check_may_draft(*, has_loop_that_stands: bool) -> None:
+    """A job has one loop at a time, so that its candidates all meet the same stages."""
+    if has_loop_that_stands:
+        raise Conflict("This job has a loop already. Reload the page to see it.")
+
+
+def check_is_current(seen: int, now: int) -> None:
+    """Nobody changes a loop they have not seen as it is."""
+    if seen != now:
+        raise Conflict(
+            "Somebody else changed this loop meanwhile. Reload the page and make your change again."
+        )

@@ -1,0 +1,60 @@
+"""Jobs and their hiring teams, made as the people of the stories make them."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from app.core.db import db
+from app.identity import queries as identity
+from app.identity.models import Person
+from app.jobs import services
+from app.jobs.models import Job
+from app.jobs.rules import Profile
+from app.jobs.services import Facts
+from app.policy import Part
+from scenarios import Level, Role, Setting
+from tests.factories.people import actor
+
+OUTPATIENT = Profile(Setting.OUTPATIENT, Role.OT, Level.MID)
+
+
+def facts(**more: Any) -> Facts:
+    """An outpatient job at mid level with a pay range; anything can be said otherwise."""
+    said = {
+        "title": "Occupational therapist, outpatient, mid level",
+        "profile": OUTPATIENT,
+        "site": identity.all_sites()[0],
+        "pay_low": Decimal(84_000),
+        "pay_high": Decimal(101_000),
+    }
+    return Facts(**(said | more))
+
+
+def job(manager: Person, **more: Any) -> Job:
+    """A job that this person started, and so manages."""
+    return services.start_job(actor(manager), facts(**more))
+
+
+def team(
+    job: Job,
+    manager: Person | None = None,
+    recruiter: Person | None = None,
+    interviewers: Iterable[Person] = (),
+) -> Job:
+    """Put these people on the job's team; its manager does it."""
+    by = actor(manager_of(job))
+    wanted = [
+        (manager, Part.MANAGER),
+        (recruiter, Part.RECRUITER),
+        *((one, Part.INTERVIEWER) for one in interviewers),
+    ]
+    for person, part in wanted:
+        if person is not None:
+            services.add_to_team(by, job, person, part)
+    return job
+
+
+def manager_of(job: Job) -> Person:
+    """The person who answers for the job."""
+    db.session.refresh(job)
+    return next(member.person for member in job.team if member.part is Part.MANAGER)
