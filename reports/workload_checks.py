@@ -189,9 +189,8 @@ def _sums(workload: Workload) -> Iterator[Check]:
             continue
         for kind in week.visits:
             if kind.completed < 0:
-                number = f"{kind.completed:g}".replace("-", "−")
                 sentence = (
-                    f"Visits of the kind '{kind.kind}' come to {number}: there are too many of the others."
+                    f"Visits of the kind '{kind.kind}' come to −{-kind.completed:g}: the others are too many."
                 )
                 yield wrong(sentence, scenario=scenario)
         unpaid = 0.0 if workload.after_hours_paid else week.after_hours or 0.0
@@ -216,8 +215,6 @@ def _points(spent: Budget, workload: Workload) -> Iterator[Check]:
     each = (spent.treat + spent.write + spent.turn + travel) / given
     needed = each * workload.required_points + spent.fixed.total - travel
     outcome = Outcome.PASSES if needed <= spent.paid + NOTHING else Outcome.FAILS
-    sentence = (
-        f"{workload.required_points:g} points, at {each:.0f} minutes each with travel, make a {workload.period} "
-        f"of {minutes(needed)}; {spent.paid:,.0f} are paid."
-    )
+    points = f"{workload.required_points:g} points, at {each:.0f} minutes each with travel"
+    sentence = f"{points}, take {minutes(needed)} with all the rest; {spent.paid:,.0f} are paid."
     yield Check("G", Scenario.TYPICAL, outcome, sentence)
