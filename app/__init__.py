@@ -33,7 +33,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         TESTING=settings.mode == "test",
-        PROPAGATE_EXCEPTIONS=False,
+        PROPAGATE_EXCEPTIONS=settings.mode == "test",
         MAX_CONTENT_LENGTH=2 * 1024 * 1024,
         WTF_CSRF_TIME_LIMIT=None,
         SESSION_COOKIE_NAME="__Host-form" if settings.is_production else "form",
@@ -45,6 +45,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
 
+    logs.init(app)  # First, so that whatever refuses a request afterwards is logged with its id.
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     CSRFProtect(app)
@@ -52,7 +53,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     login = LoginManager(app)
     login.request_loader(features.load_viewer)
 
-    logs.init(app)
     edge.init(app)
     errors.init(app)
     assets.init(app)

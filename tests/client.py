@@ -29,9 +29,10 @@ class Client(FlaskClient):
         return other
 
     def open(self, *args: Any, expect: int | None = None, **kwargs: Any) -> TestResponse:
-        """Send a request from outside any session of the test's own; check the status when one is expected."""
+        """Send a request in a context of its own, as a server would; check the status when one is expected."""
         db.session.commit()
-        response = super().open(*args, **kwargs)
+        with self.application.app_context():
+            response = super().open(*args, **kwargs)
         db.session.expire_all()
         if expect is not None:
             assert response.status_code == expect, f"{response.status}: {words(response)[:600]}"

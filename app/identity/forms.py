@@ -12,6 +12,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, InputRequired, Length
 from wtforms.widgets import HiddenInput
 
@@ -19,7 +20,7 @@ from app.policy import Role
 from app.web.forms import Form
 
 ZONES = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "System")))
-ROLES = [(role.value, role.value.capitalize()) for role in Role]
+ROLES = [SelectChoice(role.value, role.value.capitalize()) for role in Role]
 
 
 class SignInForm(Form):
