@@ -30,6 +30,7 @@ CHECKS = {
     "packages": ["deptry", "."],
     "templates": ["djlint", "app", "--lint", "--quiet"],
     "packs": ["python", "-m", "scenarios", "check"],
+    "docs": ["python", "-m", "app.docs", "--check"],
 }
 
 
@@ -47,7 +48,7 @@ def test(arguments: list[str]) -> int:
 
 
 def check(arguments: list[str]) -> int:
-    """format, lint, types, imports, packages, templates and packs, or only those named"""
+    """format, lint, types, imports, packages, templates, packs and docs, or only those named"""
     unknown = set(arguments) - set(CHECKS)
     if unknown:
         return refuse(f"There is no check {', '.join(unknown)}. There are: {', '.join(CHECKS)}.")
