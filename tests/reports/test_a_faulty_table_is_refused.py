@@ -161,6 +161,12 @@ def test_labels_are_all_text_or_all_whole_numbers(units, words):
         Ratings.from_columns(units, ["Iris", "Ivo"], [3, 3], scale=FIVE_POINTS)
 
 
+@pytest.mark.parametrize("score", [True, object(), (3,)])
+def test_a_score_that_is_no_number_at_all_is_refused(score):
+    with pytest.raises(TableError, match=r"^row 1, column 'score': .* is not a number"):
+        Ratings.from_rows([("Ann", "Iris", score)], scale=FIVE_POINTS)
+
+
 def test_rows_and_columns_of_unequal_length_are_refused():
     with pytest.raises(TableError, match="The columns differ in length"):
         Ratings.from_columns(["Ann"], ["Iris", "Ivo"], [3, 4], scale=FIVE_POINTS)

@@ -17,6 +17,7 @@ from reports.agreement import (
     percent_agreement_adjacent,
 )
 from reports.bootstrap import Resampling
+from reports.results import Statistic
 from reports.tables import Ratings, Scale
 from tests.reports.tables import FIVE_POINTS, panel, published_rows, tables
 
@@ -181,7 +182,7 @@ def test_adjacent_means_one_score_point_whatever_the_step():
 
 
 def test_quadratic_kappa_stays_on_the_known_scale_where_a_pair_never_used_a_level():
-    """Scikit-learn 1.9 weighs by the ranks of the levels that occur, and gives .50 for such a table."""
+    """Some programs weigh by the ranks of the levels that occur, as if 1, 2, 5 were 1, 2, 3."""
     ratings = panel((1, 1), (1, 2), (2, 5), (5, 5), (5, 2))
     ranks = panel((1, 1), (1, 2), (2, 3), (3, 3), (3, 2))
 
@@ -237,6 +238,20 @@ def test_no_coefficient_exceeds_one_and_each_number_is_a_plain_one(name, rows):
     assert found.se is None or (type(found.se) is float and found.se >= 0)
     if found.ci:
         assert found.ci[0] <= found.ci[1]
+
+
+def test_a_candidate_rated_once_widens_the_standard_error_of_percent_agreement():
+    """Gwet's variance by hand: shares 1 and 0 scaled by 3/2, and a 0 for the third, around .5, over 3 times 2."""
+    found = percent_agreement(panel((3, 3), (3, 4), (2, None)))
+
+    assert found.value == 0.5
+    assert found.se == pytest.approx(((1.0**2 + 0.5**2 + 0.5**2) / 6) ** 0.5)
+
+
+@pytest.mark.parametrize("both", [{"value": 0.5, "undefined_because": "why"}, {"value": None}])
+def test_a_statistic_has_a_value_or_a_reason_never_both_and_never_neither(both):
+    with pytest.raises(ValueError, match="either a value or a sentence"):
+        Statistic(key="k", n_units=1, n_candidates=1, n_raters=2, method="m", **both)
 
 
 # The formulas again, each as its author writes it, for tables small enough to go through pair by pair.
