@@ -56,7 +56,7 @@ def in_words(event: str) -> str:
     return event.replace("-", " ").replace(":", " ").capitalize()
 
 
-# Facts that are the inner id of a person.
+# Facts that are the public id of a person.
 PERSON_FACTS = frozenset({"person", "by"})
 
 _NONE: frozenset[str] = frozenset()

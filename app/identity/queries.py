@@ -113,6 +113,12 @@ def names_by_id(ids: set[int]) -> dict[int, str]:
     return {person_id: name for person_id, name in rows}
 
 
+def names_by_public_id(ids: set[uuid.UUID]) -> dict[str, str]:
+    """The same by the public id, as text."""
+    rows = db.session.execute(sa.select(Person.public_id, Person.name).where(Person.public_id.in_(ids)))
+    return {str(public_id): name for public_id, name in rows}
+
+
 def _found(thing: T | None) -> T:
     if thing is None:
         raise NotFound

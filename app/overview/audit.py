@@ -1,5 +1,6 @@
 """The audit log as a page: what happened, by whom, to what; ids and field names, never what people typed."""
 
+import uuid
 from collections.abc import Iterable
 
 from flask import Blueprint, Response, request
@@ -24,11 +25,12 @@ def index() -> Response:
     asked = request.args.get("event", "")
     event = Event(asked) if asked in set(Event) else None
     shown = Page(page_number(), audit.count_events(actor(), event))
-    found = audit.list_events(actor(), event, offset=shown.offset, limit=SIZE)
+    events = audit.list_events(actor(), event, offset=shown.offset, limit=SIZE)
     return render(
         "overview/audit.html",
-        events=found,
-        names=identity.names_by_id(_people_in(found)),
+        events=events,
+        actors=identity.names_by_id({one.actor_id for one in events if one.actor_id}),
+        people=identity.names_by_public_id(_people_in(events)),
         person_facts=PERSON_FACTS,
         shown=shown,
         chosen=event,
@@ -36,10 +38,7 @@ def index() -> Response:
     )
 
 
-def _people_in(events: Iterable[AuditEvent]) -> set[int]:
-    """The inner ids of everybody an event names."""
-    found = set()
-    for event in events:
-        facts = event.facts_by_name
-        found |= {event.actor_id, *(facts[name] for name in PERSON_FACTS & facts.keys())}
-    return found - {None}
+def _people_in(events: Iterable[AuditEvent]) -> set[uuid.UUID]:
+    """The public ids of the people whom events are about."""
+    facts = [one.facts_by_name for one in events]
+    return {uuid.UUID(one[name]) for one in facts for name in PERSON_FACTS & one.keys()}

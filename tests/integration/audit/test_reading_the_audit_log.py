@@ -34,7 +34,9 @@ def test_a_records_lead_reads_who_did_what_newest_first(client, remi, ada, iris)
 
 
 def test_people_named_in_an_event_are_named_on_the_page(client, ada, ivo):
-    audit.record(people.actor(ada), Event.TEAM_MEMBER_ADDED, job_id=7, person=ivo.id, part="interviewer")
+    audit.record(
+        people.actor(ada), Event.TEAM_MEMBER_ADDED, job_id=7, person=str(ivo.public_id), part="interviewer"
+    )
     db.session.commit()
 
     page = listed(client.as_(ada).get("/audit", expect=200))
