@@ -227,6 +227,11 @@ def application_is_active(_: Actor, thing: Any) -> bool:
     return bool(thing.is_active)
 
 
+@rule("The candidate withdrew; there is nothing to decide.")
+def candidate_is_there(_: Actor, deciding: Any) -> bool:
+    return not deciding.is_withdrawn
+
+
 @rule("An assignment is still open; wait for it, or waive it with a reason.")
 def no_assignment_is_open(_: Actor, sight: Any) -> bool:
     return bool(sight.all_settled)
@@ -272,7 +277,10 @@ POLICY: dict[Act, list[Line]] = {
     Act.ACKNOWLEDGE: [[link_is_live]],
     Act.ADD_CANDIDATE: [[recruits_for_job], [manages_job]],
     Act.SEE_APPLICATION: [[recruits_for_job], [manages_job]],
-    Act.WITHDRAW_APPLICATION: [[recruits_for_job, application_is_active], [manages_job, application_is_active]],
+    Act.WITHDRAW_APPLICATION: [
+        [recruits_for_job, application_is_active],
+        [manages_job, application_is_active],
+    ],
     Act.MAKE_LINK: [[recruits_for_job, application_is_active], [manages_job, application_is_active]],
     Act.REVOKE_LINK: [[recruits_for_job], [manages_job]],
     Act.SCHEDULE_INTERVIEW: [[recruits_for_job, application_is_active], [manages_job, application_is_active]],
@@ -300,7 +308,7 @@ POLICY: dict[Act, list[Line]] = {
         [recruits_for_job, nothing_of_mine_is_open, panel_is_complete],
         [manages_job, nothing_of_mine_is_open, panel_is_complete],
     ],
-    Act.RECORD_DECISION: [[manages_job, nothing_of_mine_is_open, no_assignment_is_open, application_is_active]],
+    Act.RECORD_DECISION: [[manages_job, nothing_of_mine_is_open, no_assignment_is_open, candidate_is_there]],
     Act.SEE_AGREEMENT: [[recruits_for_job], [manages_job]],
 }
 

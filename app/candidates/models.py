@@ -54,7 +54,9 @@ class CandidateLink(Addressed, Base):
 
     __tablename__ = "candidate_link"
 
-    application_id: Mapped[int] = mapped_column(sa.ForeignKey("application.id", ondelete="RESTRICT"), index=True)
+    application_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("application.id", ondelete="RESTRICT"), index=True
+    )
     token_digest: Mapped[str] = mapped_column(unique=True)
     made_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="RESTRICT"))
     expires_at: Mapped[datetime]

@@ -34,9 +34,7 @@ def get_team_application(actor: Actor, public_id: uuid.UUID) -> Application:
 def _one(*conditions: sa.ColumnElement[bool]) -> Application:
     found = db.session.scalar(
         sa.select(Application)
-        .options(
-            joinedload(Application.candidate), joinedload(Application.job).joinedload(Job.site)
-        )
+        .options(joinedload(Application.candidate), joinedload(Application.job).joinedload(Job.site))
         .where(*conditions)
     )
     if found is None:

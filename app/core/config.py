@@ -12,8 +12,14 @@ DEVELOPMENT_SECRET = "development-only-secret-not-for-production"  # noqa: S105 
 
 # Every variable that is read, its default and what it means; docs/settings.md is made from this.
 VARIABLES: dict[str, tuple[str, str]] = {
-    "EVENHAND_MODE": ("development", "`development`, `test`, `demo` or `production`; production refuses unsafe settings."),
-    "EVENHAND_SECRET_KEY": ("none", "Signs form tokens. Required in production: at least 32 random characters."),
+    "EVENHAND_MODE": (
+        "development",
+        "`development`, `test`, `demo` or `production`; production refuses unsafe settings.",
+    ),
+    "EVENHAND_SECRET_KEY": (
+        "none",
+        "Signs form tokens. Required in production: at least 32 random characters.",
+    ),
     "DATABASE_URL": (
         "`sqlite:///` in `instance/`",
         "`postgresql://user@host/name` or `sqlite:////absolute/path.sqlite3`. One employer is one database.",

@@ -20,7 +20,7 @@ def invite_administrator(email: str, name: str) -> None:
         raise click.UsageError(f"{email!r} is not an e-mail address.")
     try:
         person, token = services.invite_first_administrator(
-            name=name or email.split("@")[0].title(), email=email
+            name=name or email.split("@", maxsplit=1)[0].title(), email=email
         )
     except Conflict as error:
         raise click.ClickException(error.message) from error
@@ -29,4 +29,3 @@ def invite_administrator(email: str, name: str) -> None:
     with current_app.test_request_context(base_url=base):
         link = url_for("identity.invitation", token=token, _external=True)
     click.echo(f"{person.name} ({person.email}) can sign in within 7 days by this link, shown once:\n{link}")
-

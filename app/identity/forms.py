@@ -19,7 +19,9 @@ from wtforms.widgets import HiddenInput
 from app.policy import Role
 from app.web.forms import Form
 
-ZONES = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "System")))
+ZONES = sorted(
+    zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "System"))
+)
 ROLES = [SelectChoice(role.value, role.value.capitalize()) for role in Role]
 
 

@@ -59,7 +59,9 @@ def everyone() -> Sequence[Person]:
 
 def active_people() -> Sequence[Person]:
     """Everyone who may be put on a team or a panel, by name."""
-    return db.session.scalars(sa.select(Person).where(Person.disabled_at.is_(None)).order_by(Person.name)).all()
+    return db.session.scalars(
+        sa.select(Person).where(Person.disabled_at.is_(None)).order_by(Person.name)
+    ).all()
 
 
 def get_person(public_id: uuid.UUID) -> Person:

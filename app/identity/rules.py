@@ -37,7 +37,7 @@ def check_password(password: str, *, email: str, name: str) -> None:
     if len(password) > LONGEST_PASSWORD:
         raise Invalid(password=f"At most {LONGEST_PASSWORD} characters.")
     plain = password.casefold()
-    own = {email.casefold(), email.split("@")[0].casefold(), name.casefold(), "evenhand"}
+    own = {email.casefold(), email.split("@", maxsplit=1)[0].casefold(), name.casefold(), "evenhand"}
     if plain in COMMON or len(set(plain)) < 4:
         raise Invalid(password="This one is among the first that would be guessed. Choose another.")  # noqa: S106
     if any(len(word) > 3 and plain.replace(word, "").strip("0123456789!. ") == "" for word in own):

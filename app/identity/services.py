@@ -58,7 +58,9 @@ def _new_invitation(actor: Actor, person: Person) -> str:
     now, token = clock.now(), tokens.new()
     db.session.execute(
         sa.update(Invitation)
-        .where(Invitation.person_id == person.id, Invitation.used_at.is_(None), Invitation.revoked_at.is_(None))
+        .where(
+            Invitation.person_id == person.id, Invitation.used_at.is_(None), Invitation.revoked_at.is_(None)
+        )
         .values(revoked_at=now)
     )
     db.session.add(
@@ -123,9 +125,9 @@ def change_roles(actor: Actor, person: Person, roles: Iterable[Role]) -> None:
         return
     if Role.ADMINISTRATOR in person.roles - chosen:
         rules.check_keeps_an_administrator(others=queries.other_administrators(person))
-    person.account_roles = [
-        grant for grant in person.account_roles if grant.role in chosen
-    ] + [AccountRole(role=role) for role in sorted(chosen - person.roles)]
+    person.account_roles = [grant for grant in person.account_roles if grant.role in chosen] + [
+        AccountRole(role=role) for role in sorted(chosen - person.roles)
+    ]
     sessions.end_all(person.id)
     audit.record(actor, Event.ROLES_CHANGED, person, roles=sorted(chosen))
     db.session.flush()
@@ -155,7 +157,9 @@ def change_employer(actor: Actor, employer: Employer, *, version: int, values: M
     """Change the profile; `version` is the one the form showed, and an older one is a conflict."""
     policy.check(actor, Act.EDIT_EMPLOYER)
     if version != employer.version:
-        raise Conflict("Somebody else changed the profile meanwhile. Reload the page and make your change again.")
+        raise Conflict(
+            "Somebody else changed the profile meanwhile. Reload the page and make your change again."
+        )
     rules.check_time_zone(values["time_zone"])
     changed = [name for name, value in values.items() if getattr(employer, name) != value]
     for name in changed:

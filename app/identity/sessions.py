@@ -82,13 +82,17 @@ def count_try(key: str) -> None:
     """Count a try before it is made, in a transaction of its own; raises TooMany past the limit."""
     now = clock.now()
     with reading(False), db.engine.begin() as connection:
-        row = connection.execute(sa.select(Throttle).where(Throttle.key == key).with_for_update()).one_or_none()
+        row = connection.execute(
+            sa.select(Throttle).where(Throttle.key == key).with_for_update()
+        ).one_or_none()
         if row is None:
             connection.execute(sa.insert(Throttle).values(key=key, window_start=now, tries=1))
             return
         window_ends: datetime = row.window_start + timedelta(seconds=rules.WINDOW_SECONDS)
         if window_ends <= now:
-            connection.execute(sa.update(Throttle).where(Throttle.key == key).values(window_start=now, tries=1))
+            connection.execute(
+                sa.update(Throttle).where(Throttle.key == key).values(window_start=now, tries=1)
+            )
             return
         if row.tries >= rules.TRIES:
             raise TooMany(int((window_ends - now).total_seconds()) + 1)

@@ -142,7 +142,9 @@ def change_roles(person_id: uuid.UUID) -> Response:
     person = queries.get_person(person_id)
     form = RolesForm()
     form.validate()
-    services.change_roles(actor(), person, [Role(role) for role in form.roles.data or [] if role in set(Role)])
+    services.change_roles(
+        actor(), person, [Role(role) for role in form.roles.data or [] if role in set(Role)]
+    )
     return see_other("identity.people", anchor=f"person-{person.public_id}")
 
 
@@ -153,14 +155,18 @@ def employer() -> Response:
     profile = queries.get_employer()
     form = EmployerForm(obj=profile)
     if form.validate_on_submit():
-        values = {name: value or "" for name, value in form.data.items() if name not in {"csrf_token", "version"}}
+        values = {
+            name: value or "" for name, value in form.data.items() if name not in {"csrf_token", "version"}
+        }
         try:
             services.change_employer(actor(), profile, version=form.version.data or 0, values=values)
         except Invalid as error:
             form.refuse(error)
         else:
             return see_other("identity.employer")
-    return _employer_page(form, SiteForm(formdata=None, time_zone=profile.time_zone), submitted=form.is_submitted())
+    return _employer_page(
+        form, SiteForm(formdata=None, time_zone=profile.time_zone), submitted=form.is_submitted()
+    )
 
 
 @bp.post("/sites")

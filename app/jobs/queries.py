@@ -49,6 +49,13 @@ def listed_to(actor: Actor, number: int) -> tuple[Sequence[Job], Page]:
     return jobs, page
 
 
+def mine(actor: Actor) -> Sequence[Job]:
+    """The jobs an actor manages or recruits for that are not closed, newest first."""
+    return db.session.scalars(
+        sa.select(Job).where(visible_to(actor), Job.closed_at.is_(None)).order_by(Job.id.desc())
+    ).all()
+
+
 def get_job(actor: Actor, public_id: uuid.UUID) -> Job:
     """A job with its site; 404 for anybody but its manager and recruiter."""
     job = _find(public_id)

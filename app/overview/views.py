@@ -1,11 +1,27 @@
-"""Today and the job page: what each person finds first."""
+"""Today and the job page: what each person finds first, put together from every feature below."""
 
-from flask import Blueprint, Response
+import uuid
 
-from app.policy import Act, check
+from flask import Blueprint, Response, request
+
+from app.candidates import queries as candidates
+from app.core import clock
+from app.core.errors import Invalid
+from app.disclosures import queries as disclosures
+from app.identity import queries as identity
+from app.identity import services as people
+from app.jobs import queries as jobs
+from app.loops import queries as loops
+from app.overview.forms import WithdrawalForm
+from app.policy import Act, Part, check
+from app.scoring import queries as scoring
+from app.scoring import services as interviews
+from app.scoring.rules import Group
 from app.web.guard import acts
-from app.web.render import render
+from app.web.paging import page_number
+from app.web.render import render, see_other
 from app.web.viewer import actor
+from app.web.words import zone
 
 bp = Blueprint("overview", __name__, template_folder="templates")
 
@@ -14,4 +30,66 @@ bp = Blueprint("overview", __name__, template_folder="templates")
 @acts(Act.SEE_TODAY)
 def today() -> Response:
     check(actor(), Act.SEE_TODAY)
-    return render("overview/today.html")
+    return render(
+        "overview/today.html",
+        work=scoring.my_work(actor()),
+        debriefs=scoring.ready_for_debrief(actor()),
+        jobs=jobs.mine(actor()),
+        now=clock.now(),
+        zone=zone(),
+    )
+
+
+@bp.get("/jobs/<uuid:job_id>")
+@acts(Act.SEE_JOB)
+def job(job_id: uuid.UUID) -> Response:
+    found = jobs.get_job(actor(), job_id)
+    check(actor(), Act.SEE_JOB, found)
+    asked = request.args.get("show", "")
+    group = Group(asked) if asked in set(Group) else Group.ACTIVE
+    loop = loops.latest_loop(found)
+    return render(
+        "overview/job.html",
+        job=found,
+        loop=loop,
+        checks=loops.ready(loop) if loop else [],
+        board=scoring.board(actor(), found, page_number(), group=group),
+        group=group,
+        groups=list(Group),
+        debriefs=scoring.ready_for_debrief(actor(), found.id),
+        disclosure=disclosures.latest(found.id),
+        is_manager=Part.MANAGER in actor().parts(found.id),
+        now=clock.now(),
+    )
+
+
+@bp.route("/applications/<uuid:application_id>/withdrawal", methods=["GET", "POST"])
+@acts(Act.WITHDRAW_APPLICATION)
+def withdrawal(application_id: uuid.UUID) -> Response:
+    application = candidates.get_application(actor(), application_id)
+    check(actor(), Act.WITHDRAW_APPLICATION, application)
+    form = WithdrawalForm()
+    if form.validate_on_submit():
+        try:
+            interviews.withdraw_application(actor(), application, reason=form.reason.data or "")
+        except Invalid as error:
+            form.refuse(error)
+        else:
+            return see_other("scoring.application", application_id=application.public_id)
+    status = 422 if form.is_submitted() else 200
+    return render("overview/withdrawal.html", form=form, application=application, status=status)
+
+
+@bp.route("/people/<uuid:person_id>/disablement", methods=["GET", "POST"])
+@acts(Act.DISABLE_PERSON)
+def disablement(person_id: uuid.UUID) -> Response:
+    check(actor(), Act.DISABLE_PERSON)
+    person = identity.get_person(person_id)
+    owed = scoring.owed_by(actor(), person.id)
+    if request.method == "POST":
+        if person.is_disabled:
+            people.enable(actor(), person)
+        else:
+            people.disable(actor(), person, open_assignments=len(owed))
+        return see_other("identity.people", anchor=f"person-{person.public_id}")
+    return render("overview/disablement.html", person=person, owed=owed)

@@ -21,7 +21,9 @@ def asset(name: str) -> str:
     """The address of a static file, with a fingerprint of its content so that browsers may keep it for good."""
     path = STATIC / name
     if not path.exists():
-        raise FileNotFoundError(f"{name} is not there; `python3 run.py demo` or `test` sets up third-party assets.")
+        raise FileNotFoundError(
+            f"{name} is not there; `python3 run.py demo` or `test` sets up third-party assets."
+        )
     return url_for("static", filename=name, v=_fingerprint(path, path.stat().st_mtime))
 
 

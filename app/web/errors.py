@@ -11,7 +11,10 @@ from app.web.render import render, see_other
 from app.web.viewer import here
 
 WORDS = {
-    400: ("This request could not be read", "Go back, reload the page and try again; what you typed is still there."),
+    400: (
+        "This request could not be read",
+        "Go back, reload the page and try again; what you typed is still there.",
+    ),
     401: ("You are signed out", "Sign in again in another tab, then come back here and repeat what you did."),
     404: ("There is nothing here", "The address may be mistyped, or what it named is not yours to see."),
     405: ("This address does not take that", "Go back and use the buttons of the page."),

@@ -24,7 +24,7 @@ class Page:
 
     @property
     def words(self) -> str:
-        """"51 to 100 of 132"."""
+        """ "51 to 100 of 132"."""
         return f"{self.offset + 1:,} to {min(self.offset + SIZE, self.total):,} of {self.total:,}"
 
 

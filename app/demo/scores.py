@@ -1,0 +1,39 @@
+"""What the demo's interviewers would give: a candidate's strength, a criterion's difficulty, a rater's leaning."""
+
+import hashlib
+import random
+
+from app.demo.cast import Player
+from scenarios import Scenario
+
+# How far the criteria are told apart: handoff and plan of care are the hard ones here.
+BLUR = {"HND": 0.75, "PRI": 0.55, "POC": 0.6, "EDU": 0.5}
+
+
+def chance(*seed: object) -> random.Random:
+    """A source of chance that is the same every time for the same words."""
+    return random.Random(hashlib.sha256("/".join(map(str, seed)).encode()).digest())  # noqa: S311 (a demo)
+
+
+def level(player: Player, candidate: str, scenario: Scenario, code: str) -> int | None:
+    """The level given, or None for not observed (about one in forty)."""
+    strength = chance(candidate).gauss(3.1, 0.8)
+    answer = strength + chance(candidate, scenario.id, code).gauss(0, 0.75)
+    heard = chance(player.name, candidate, scenario.id, code)
+    if heard.random() < 0.025:
+        return None
+    noise = heard.gauss(player.leaning, (player.scatter + BLUR.get(code, 0.4)) / 2)
+    return min(5, max(1, round(answer + noise)))
+
+
+OPENINGS = ("Said:", "First:", "In their words:", "When asked:", "After the probe:", "Without being asked:")
+
+
+def evidence(player: Player, candidate: str, scenario: Scenario, code: str, given: int) -> str:
+    """A note of what was heard, close to the anchor of the level given."""
+    anchor = next(one for one in scenario.criteria if one.code == code).anchor(given)
+    clauses = [part.strip() for part in anchor.replace("as 3, plus", "").replace("as 4, plus", "").split(";")]
+    pick = chance("words", player.name, candidate, scenario.id, code)
+    opening = pick.choice(OPENINGS)
+    chosen = pick.sample(clauses, k=min(len(clauses), pick.choice((1, 2))))
+    return f"{opening} {'; '.join(chosen)}."
