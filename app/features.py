@@ -13,9 +13,13 @@ from app.identity import queries as identity
 from app.identity import sessions
 from app.identity import views as identity_views
 from app.jobs import queries as jobs
+from app.jobs import views as jobs_views
 from app.loops import models as _loop_models  # noqa: F401
+from app.loops import views as loops_views
 from app.overview import audit as overview_audit
 from app.overview import views as overview_views
+from app.packs import cli as packs_cli
+from app.packs import views as packs_views
 from app.policy import Actor
 from app.scoring import models as _scoring_models  # noqa: F401
 from app.web import cookies
@@ -23,11 +27,14 @@ from app.web.viewer import Viewer
 
 BLUEPRINTS = (
     identity_views.bp,
+    packs_views.bp,
+    jobs_views.bp,
+    loops_views.bp,
     candidates_views.bp,
     overview_views.bp,
     overview_audit.bp,
 )
-COMMANDS = (people_cli.people,)
+COMMANDS = (people_cli.people, packs_cli.packs)
 
 
 def load_viewer(_: Request) -> Viewer | None:

@@ -47,6 +47,7 @@ class Loop(Addressed, Base):
     version: Mapped[int] = mapped_column(default=1)
 
     job: Mapped[Job] = relationship()
+    opened_by: Mapped[Person | None] = relationship()
     stages: Mapped[list["Stage"]] = relationship(
         back_populates="loop", order_by="Stage.position", cascade="all, delete-orphan"
     )

@@ -11,7 +11,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 from app import policy
 from app.core.db import db
 from app.core.errors import NotFound
-from app.disclosures.models import Disclosure, DisclosureVersion
+from app.disclosures import queries as disclosures
 from app.jobs.models import Job
 from app.jobs.rules import Profile
 from app.loops import readiness, rules
@@ -39,6 +39,12 @@ def latest_loop(job: Job) -> Loop | None:
     )
 
 
+def next_loop(job: Job) -> Loop:
+    """The loop the job would begin next; not kept before a service does so."""
+    last = db.session.scalar(sa.select(sa.func.max(Loop.number)).where(Loop.job_id == job.id)) or 0
+    return Loop(job=job, job_id=job.id, number=last + 1)
+
+
 def get_loop(actor: Actor, public_id: uuid.UUID) -> Loop:
     """A loop, whole; 404 for anybody but the job's manager and recruiter."""
     loop = db.session.scalar(sa.select(Loop).options(*_whole()).where(Loop.public_id == public_id))
@@ -59,6 +65,7 @@ def get_stage(actor: Actor, public_id: uuid.UUID) -> Stage:
 def _whole() -> Sequence[ORMOption]:
     return (
         joinedload(Loop.job).joinedload(Job.site),
+        joinedload(Loop.opened_by),
         selectinload(Loop.stages).options(
             joinedload(Stage.scenario_version),
             selectinload(Stage.criteria),
@@ -94,17 +101,8 @@ def ready(loop: Loop) -> list[Check]:
         planned(loop),
         loop.job.profile,
         has_pay_range=loop.job.has_pay_range,
-        has_disclosure=_has_disclosure(loop.job_id),
+        has_disclosure=disclosures.has_published(loop.job_id),
     )
-
-
-def _has_disclosure(job_id: int) -> bool:
-    stands = (
-        sa.select(DisclosureVersion.id)
-        .join(Disclosure)
-        .where(Disclosure.job_id == job_id, DisclosureVersion.retracted_at.is_(None))
-    )
-    return bool(db.session.scalar(sa.select(stands.exists())))
 
 
 @dataclass(frozen=True)

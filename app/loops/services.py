@@ -23,8 +23,7 @@ from app.policy import Act, Actor, Part
 
 def draft_loop(actor: Actor, job: Job, *, pack: str) -> Loop:
     """Begin a loop with one stage of each kind from a pack; panels are chosen next."""
-    before = queries.latest_loop(job)
-    loop = Loop(job=job, job_id=job.id, number=before.number + 1 if before else 1)
+    before, loop = queries.latest_loop(job), queries.next_loop(job)
     policy.check(actor, Act.EDIT_LOOP, loop)
     rules.check_may_draft(has_loop_that_stands=before is not None and not before.is_closed)
     chosen = next((offer for offer in queries.offers(job) if offer.pack == pack), None)
@@ -70,9 +69,9 @@ def change_stage(
 ) -> None:
     """Give a stage of a draft another scenario version, another panel, or both."""
     _check_change(actor, stage.loop, version)
+    rules.check_has_bar(packs.scenario_of(scenario), stage.loop.job.profile)
     fields = ["panel"] if _seat(actor, stage, lead, co_interviewers) else []
     if scenario.id != stage.scenario_version_id:
-        rules.check_has_bar(packs.scenario_of(scenario), stage.loop.job.profile)
         _hold(stage, scenario)
         fields.append("scenario")
     if fields:

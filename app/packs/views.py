@@ -9,6 +9,7 @@ from app.policy import Act, check
 from app.web.guard import acts
 from app.web.render import render
 from app.web.viewer import actor
+from scenarios import Level
 
 bp = Blueprint("packs", __name__, template_folder="templates")
 
@@ -25,4 +26,6 @@ def index() -> Response:
 def scenario(scenario_id: uuid.UUID) -> Response:
     check(actor(), Act.SEE_PACKS)
     version = queries.get_version(scenario_id)
-    return render("packs/scenario.html", version=version, scenario=queries.scenario_of(version))
+    return render(
+        "packs/scenario.html", version=version, scenario=queries.scenario_of(version), levels=list(Level)
+    )

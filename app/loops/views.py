@@ -1,0 +1,188 @@
+"""A job's loop on one page, and the pages on which its stages and weights are changed."""
+
+import uuid
+
+from flask import Blueprint, Response
+
+from app.core.errors import Invalid
+from app.identity import queries as identity
+from app.jobs import queries as jobs
+from app.jobs.models import Job
+from app.loops import queries, readiness, rules, services
+from app.loops.forms import DraftForm, OpeningForm, StageForm, VersionForm, WeightsForm
+from app.loops.models import Loop, Stage
+from app.packs.queries import scenario_of
+from app.policy import Act, check, decide
+from app.web.guard import acts
+from app.web.render import render, see_other
+from app.web.viewer import actor
+
+bp = Blueprint("loops", __name__, template_folder="templates")
+
+
+@bp.get("/jobs/<uuid:job_id>/loop")
+@acts(Act.SEE_LOOP)
+def page(job_id: uuid.UUID) -> Response:
+    job = jobs.get_job(actor(), job_id)
+    check(actor(), Act.SEE_LOOP, job)
+    loop = queries.latest_loop(job)
+    return _loop_page(loop) if loop else _first_page(job)
+
+
+@bp.post("/jobs/<uuid:job_id>/loop")
+@acts(Act.EDIT_LOOP)
+def draft(job_id: uuid.UUID) -> Response:
+    job = jobs.get_job(actor(), job_id)
+    form = DraftForm().offer(queries.offers(job))
+    check(actor(), Act.EDIT_LOOP, queries.next_loop(job))
+    if form.validate():
+        services.draft_loop(actor(), job, pack=form.pack.data or "")
+        return see_other("loops.page", job_id=job.public_id)
+    return _first_page(job, form, status=422)
+
+
+@bp.route("/loops/<uuid:loop_id>/stages", methods=["GET", "POST"])
+@acts(Act.EDIT_LOOP)
+def add_stage(loop_id: uuid.UUID) -> Response:
+    loop = queries.get_loop(actor(), loop_id)
+    check(actor(), Act.EDIT_LOOP, loop)
+    form = StageForm.of(loop).offer(queries.scenarios_for(loop.job), identity.active_people())
+    if form.validate_on_submit():
+        try:
+            services.add_stage(
+                actor(),
+                loop,
+                version=form.version.data or 0,
+                scenario=form.chosen,
+                lead=form.chosen_lead,
+                co_interviewers=form.chosen_co_interviewers,
+            )
+        except Invalid as error:
+            form.refuse(error)
+        else:
+            return see_other("loops.page", job_id=loop.job.public_id)
+    return _stage_page(loop, form)
+
+
+@bp.route("/stages/<uuid:stage_id>", methods=["GET", "POST"])
+@acts(Act.EDIT_LOOP)
+def change_stage(stage_id: uuid.UUID) -> Response:
+    stage = queries.get_stage(actor(), stage_id)
+    loop = stage.loop
+    check(actor(), Act.EDIT_LOOP, loop)
+    offered = queries.scenarios_for(loop.job, besides=stage.scenario_version)
+    form = StageForm.of(loop, stage).offer(offered, identity.active_people())
+    if form.validate_on_submit():
+        try:
+            services.change_stage(
+                actor(),
+                stage,
+                version=form.version.data or 0,
+                scenario=form.chosen,
+                lead=form.chosen_lead,
+                co_interviewers=form.chosen_co_interviewers,
+            )
+        except Invalid as error:
+            form.refuse(error)
+        else:
+            return see_other("loops.page", job_id=loop.job.public_id)
+    return _stage_page(loop, form, stage)
+
+
+@bp.post("/stages/<uuid:stage_id>/removal")
+@acts(Act.EDIT_LOOP)
+def remove_stage(stage_id: uuid.UUID) -> Response:
+    stage = queries.get_stage(actor(), stage_id)
+    services.remove_stage(actor(), stage, version=VersionForm().version.data or 0)
+    return see_other("loops.page", job_id=stage.loop.job.public_id)
+
+
+@bp.route("/loops/<uuid:loop_id>/weights", methods=["GET", "POST"])
+@acts(Act.EDIT_LOOP)
+def weights(loop_id: uuid.UUID) -> Response:
+    loop = queries.get_loop(actor(), loop_id)
+    check(actor(), Act.EDIT_LOOP, loop)
+    form = WeightsForm.of(loop)
+    if form.validate_on_submit():
+        try:
+            services.set_weights(
+                actor(),
+                loop,
+                version=form.version.data or 0,
+                weights=form.weights,
+                reason=form.reason.data or "",
+            )
+        except Invalid as error:
+            form.refuse(error)
+        else:
+            return see_other("loops.page", job_id=loop.job.public_id)
+    status = 422 if form.is_submitted() else 200
+    return render("loops/weights.html", form=form, loop=loop, weight_key=rules.weight_key, status=status)
+
+
+@bp.post("/loops/<uuid:loop_id>/opening")
+@acts(Act.OPEN_LOOP)
+def open_loop(loop_id: uuid.UUID) -> Response:
+    loop = queries.get_loop(actor(), loop_id)
+    form = OpeningForm()
+    if form.validate():
+        try:
+            services.open_loop(
+                actor(), loop, version=form.version.data or 0, gaps_reason=form.gaps_reason.data or ""
+            )
+        except Invalid as error:
+            form.refuse(error)
+        else:
+            return see_other("loops.page", job_id=loop.job.public_id)
+    return _loop_page(loop, form, status=422)
+
+
+@bp.post("/loops/<uuid:loop_id>/closing")
+@acts(Act.CLOSE_LOOP)
+def close_loop(loop_id: uuid.UUID) -> Response:
+    loop = queries.get_loop(actor(), loop_id)
+    services.close_loop(actor(), loop)
+    return see_other("loops.page", job_id=loop.job.public_id)
+
+
+def _first_page(job: Job, form: DraftForm | None = None, *, status: int = 200) -> Response:
+    offers = queries.offers(job)
+    return render(
+        "loops/first.html",
+        job=job,
+        offers=offers,
+        draft_form=form or DraftForm().offer(offers),
+        may_draft=decide(actor(), Act.EDIT_LOOP, queries.next_loop(job)),
+        scenario_of=scenario_of,
+        status=status,
+    )
+
+
+def _loop_page(loop: Loop, form: OpeningForm | None = None, *, status: int = 200) -> Response:
+    checks = queries.ready(loop) if loop.is_draft else []
+    offers = queries.offers(loop.job) if loop.is_closed else []
+    return render(
+        "loops/page.html",
+        loop=loop,
+        job=loop.job,
+        scenarios=[scenario_of(stage.scenario_version) for stage in loop.stages],
+        coverage=rules.coverage(queries.planned(loop)),
+        equal=rules.are_equal(one.weight for stage in loop.stages for one in stage.criteria),
+        checks=checks,
+        blocks=readiness.blocks(checks),
+        gaps=readiness.gaps(checks),
+        form=form or OpeningForm(version=loop.version),
+        offers=offers,
+        draft_form=DraftForm().offer(offers),
+        scenario_of=scenario_of,
+        may_edit=decide(actor(), Act.EDIT_LOOP, loop),
+        may_open=decide(actor(), Act.OPEN_LOOP, loop),
+        may_close=decide(actor(), Act.CLOSE_LOOP, loop),
+        status=status,
+    )
+
+
+def _stage_page(loop: Loop, form: StageForm, stage: Stage | None = None) -> Response:
+    return render(
+        "loops/stage.html", loop=loop, form=form, stage=stage, status=422 if form.is_submitted() else 200
+    )
