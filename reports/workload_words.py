@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from reports.workload import Budget, Period
 
 JUST_FITS = 0.02
+ONE_IN_TWO_AT_MOST = 0.5
 TOLD_IN_HOURS = 105  # minutes, from which `_about` speaks of hours and a second amount need not
 NUMBERS = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
@@ -40,7 +41,9 @@ def _because(everyone: Budget | None, away: float | None) -> str:
     """Name the reason the work fits, when it is that people do not come."""
     if everyone is None or everyone.balance >= 0 or not away:
         return ""
-    return f" because about one person in {_word(max(2, round(1 / away)))} does not come"
+    if away > ONE_IN_TWO_AT_MOST:
+        return f" because about {round(100 * away)}% of the people booked do not come"
+    return f" because about one person in {_word(round(1 / away))} does not come"
 
 
 def _full(everyone: Budget | None, at: str, period: Period) -> list[str]:

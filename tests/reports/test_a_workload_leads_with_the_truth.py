@@ -63,6 +63,12 @@ def lead(
             "In a full week about 20 minutes do not fit; in our worst week about 30 minutes do not fit.",
         ),
         (
+            (20, -90, -200),
+            "In an ordinary week the work just fits because about 73% of the people booked do not come. "
+            "In a full week about an hour and a half does not fit; "
+            "in our worst week over three hours do not fit.",
+        ),
+        (
             (300, 100, -200),
             "In an ordinary week the work fits. In a full week it still fits; "
             "in our worst week over three hours do not fit.",

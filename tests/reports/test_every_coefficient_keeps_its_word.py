@@ -241,7 +241,7 @@ def test_no_coefficient_exceeds_one_and_each_number_is_a_plain_one(name, rows):
 
 
 def test_a_candidate_rated_once_widens_the_standard_error_of_percent_agreement():
-    """Gwet's variance by hand: shares 1 and 0 scaled by 3/2, and a 0 for the third, around .5, over 3 times 2."""
+    """Gwet's variance by hand: shares 1 and 0 scaled by 3/2, a 0 for the third, around .5, over 3 times 2."""
     found = percent_agreement(panel((3, 3), (3, 4), (2, None)))
 
     assert found.value == 0.5

@@ -92,7 +92,9 @@ def test_criteria_are_measured_apart_when_asked(capsys, by_criterion):
     assert "criteria" not in whole
     assert apart["statistics"] == whole["statistics"]
     assert set(apart["criteria"]) == {"SAF", "HND"}
-    assert apart["criteria"]["SAF"]["statistics"]["percent_agreement"]["n_units"] == 4
+    on_safety = apart["criteria"]["SAF"]["statistics"]["percent_agreement"]
+    assert on_safety["n_units"] == 4
+    assert on_safety["statement"].startswith("Too early: both observed it for 4.")
     assert whole["statistics"]["percent_agreement"]["n_units"] == 8
     assert whole["unused_columns"] == ["remark"]
 
