@@ -2,34 +2,15 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.candidates.models import Application
 from app.core.db import Addressed, Base, Record, choice
+from app.disclosures.facts import Basis, FactState
 from app.identity.models import Person
 from app.jobs.models import Job
-
-
-class FactState(StrEnum):
-    """A fact is given, or the page says why it is not; blank does not exist once published."""
-
-    GIVEN = "given"
-    NOT_MEASURED = "not measured"
-    NOT_APPLICABLE = "not applicable"
-    WITHHELD = "withheld"
-
-
-class Basis(StrEnum):
-    """Where a value comes from."""
-
-    MEASURED = "measured"
-    ESTIMATED = "estimated"
-    POLICY = "policy"
-    CONTRACT = "contract"
-    LAW = "law"
 
 
 class Disclosure(Addressed, Base):
@@ -84,7 +65,9 @@ class DisclosureVersion(Addressed, Base):
     __tablename__ = "disclosure_version"
     __table_args__ = (
         sa.UniqueConstraint("disclosure_id", "number"),
-        sa.CheckConstraint("(retracted_at IS NULL) = (retracted_by_id IS NULL)", name="retraction_has_author"),
+        sa.CheckConstraint(
+            "(retracted_at IS NULL) = (retracted_by_id IS NULL)", name="retraction_has_author"
+        ),
     )
 
     disclosure_id: Mapped[int] = mapped_column(sa.ForeignKey("disclosure.id", ondelete="RESTRICT"))

@@ -1,0 +1,137 @@
+"""What is done with a disclosure: saving its draft, publishing, retracting, acknowledging."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+
+import sqlalchemy as sa
+from sqlalchemy.orm.attributes import flag_modified
+
+from app import policy
+from app.audit import services as audit
+from app.audit.events import Event
+from app.candidates.models import CandidateLink
+from app.core import clock
+from app.core.db import db
+from app.core.errors import Conflict
+from app.disclosures import document, queries, rules
+from app.disclosures.facts import BLANK, Fact
+from app.disclosures.models import Acknowledgement, Disclosure, DisclosureFact, DisclosureVersion
+from app.disclosures.publication import prepare
+from app.jobs.models import Job
+from app.policy import Act, Actor
+
+
+def save(actor: Actor, job: Job, *, version: int, facts: Mapping[str, Fact]) -> Disclosure:
+    """Save the draft's facts; `version` is the one the form was made from, 0 before the first save."""
+    policy.check(actor, Act.EDIT_DISCLOSURE, job)
+    rules.check_facts(facts, today=clock.today(job.site.time_zone))
+    _one_at_a_time(job)
+    draft = queries.draft_of(job)
+    rules.check_version(version, draft.version if draft else 0)
+    if draft is None:
+        draft = Disclosure(job=job, facts=[])
+        db.session.add(draft)
+        db.session.flush()
+    changed = _change(draft, facts)
+    if changed:
+        flag_modified(draft, "job_id")  # so that the version moves on although only facts have changed
+        db.session.flush()
+        audit.record(actor, Event.DISCLOSURE_SAVED, draft, job_id=job.id, fields=sorted(changed))
+    return draft
+
+
+def _change(draft: Disclosure, facts: Mapping[str, Fact]) -> set[str]:
+    """Bring the rows to the facts and return the keys that changed; a fact that says nothing has no row."""
+    rows = {row.key: row for row in draft.facts}
+    changed = set()
+    for key, fact in facts.items():
+        row = rows.get(key)
+        if (queries.as_fact(row) if row else BLANK) == fact:
+            continue
+        changed.add(key)
+        if row is None:
+            row = DisclosureFact(key=key)
+            draft.facts.append(row)
+        if fact == BLANK:
+            draft.facts.remove(row)
+        for name, value in asdict(fact).items():
+            setattr(row, name, value)
+    return changed
+
+
+def publish(actor: Actor, job: Job, *, digest: str, note: str = "") -> DisclosureVersion:
+    """Freeze the draft as the next version; `digest` is that of the document the actor was shown."""
+    policy.check(actor, Act.PUBLISH_DISCLOSURE, job)
+    _one_at_a_time(job)
+    publication = prepare(job)
+    if publication.refusal or publication.document is None:
+        raise Conflict(publication.refusal)
+    if digest != publication.digest:
+        raise Conflict(
+            "The draft or the job changed since this page was opened. Read it again, then publish."
+        )
+    draft = queries.draft_of(job)
+    text = document.canonical(publication.document)
+    version = DisclosureVersion(
+        disclosure=draft,
+        number=publication.number,
+        document=text,
+        digest=document.digest(text),
+        published_at=clock.now(),
+        published_by_id=actor.id,
+        note=note,
+    )
+    db.session.add(version)
+    db.session.flush()
+    audit.record(
+        actor,
+        Event.DISCLOSURE_PUBLISHED,
+        version,
+        job_id=job.id,
+        number=version.number,
+        digest=version.digest,
+    )
+    return version
+
+
+def retract(actor: Actor, version: DisclosureVersion, *, reason: str) -> None:
+    """Take a version back; a notice with the reason stands in its place."""
+    policy.check(actor, Act.RETRACT_DISCLOSURE, version)
+    version.retraction_reason = rules.check_reason(reason)
+    version.retracted_at = clock.now()
+    version.retracted_by_id = actor.id
+    audit.record(actor, Event.DISCLOSURE_RETRACTED, version, job_id=version.job_id, number=version.number)
+    db.session.flush()
+
+
+def acknowledge(
+    actor: Actor, link: CandidateLink, version: DisclosureVersion, *, typed_name: str
+) -> Acknowledgement:
+    """Keep that the holder of the link read this version; saying so again is the same acknowledgement."""
+    policy.check(actor, Act.ACKNOWLEDGE, link)
+    name = rules.check_name(typed_name)
+    db.session.refresh(link, with_for_update=True)
+    known = queries.find_acknowledgement(version, link.application)
+    if known is not None:
+        return known
+    if not version.stands:
+        raise Conflict(f"Version {version.number} was retracted meanwhile. Open your link again.")
+    row = Acknowledgement(
+        version=version, application=link.application, typed_name=name, digest=version.digest
+    )
+    db.session.add(row)
+    db.session.flush()
+    audit.record(
+        actor,
+        Event.DISCLOSURE_ACKNOWLEDGED,
+        link.application,
+        job_id=link.job_id,
+        number=version.number,
+        digest=version.digest,
+    )
+    return row
+
+
+def _one_at_a_time(job: Job) -> None:
+    """Let a second save or publication of the same job wait for this one."""
+    db.session.execute(sa.select(Job.id).where(Job.id == job.id).with_for_update())

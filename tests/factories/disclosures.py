@@ -1,0 +1,52 @@
+"""A job's disclosure, made as its manager makes it; and its facts as somebody types them into the editor."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from decimal import Decimal
+
+from app.core.db import db
+from app.demo import riverbend
+from app.disclosures import publication, queries, services
+from app.disclosures.facts import Fact
+from app.disclosures.models import DisclosureVersion
+from app.identity.models import Person
+from app.jobs.models import Job
+from tests.factories.people import actor
+
+
+def saved(job: Job, manager: Person, facts: Mapping[str, Fact] | None = None) -> None:
+    """The draft with these facts, or with Riverbend's."""
+    draft = queries.draft_of(job)
+    services.save(
+        actor(manager),
+        job,
+        version=draft.version if draft else 0,
+        facts=riverbend.facts() if facts is None else facts,
+    )
+    db.session.commit()
+
+
+def published(job: Job, manager: Person, facts: Mapping[str, Fact] | None = None) -> DisclosureVersion:
+    """A version with these facts, or with Riverbend's."""
+    saved(job, manager, facts)
+    version = services.publish(actor(manager), job, digest=publication.prepare(job).digest)
+    db.session.commit()
+    return version
+
+
+def typed(facts: Mapping[str, Fact], *, version: int = 0) -> dict[str, str]:
+    """The facts as the editor's form sends them."""
+    sent = {"version": str(version)}
+    for key, fact in facts.items():
+        for name, value in asdict(fact).items():
+            sent[f"{key}-{name}"] = _as_typed(value)
+    return sent
+
+
+def _as_typed(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return value.isoformat()
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
