@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 
 from wtforms import DecimalField, IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
-from wtforms.widgets import HiddenInput
+from wtforms.widgets import HiddenInput, TextInput
 
 from app.identity.models import Person, Site
 from app.jobs import rules
@@ -20,7 +20,7 @@ from scenarios import Level, Role, Setting
 Choices = list[tuple[str, str]]
 NOTHING = ("", "Choose…")
 PARTS: Choices = [(part.value, part.value.capitalize()) for part in Part]
-PERIODS: Choices = [(period.value, f"a {period.value}") for period in PayPeriod]
+PERIODS: Choices = [(period.value, period.value.capitalize()) for period in PayPeriod]
 
 
 def labelled(words: Sequence[Setting] | Sequence[Role] | Sequence[Level]) -> Choices:
@@ -30,6 +30,8 @@ def labelled(words: Sequence[Setting] | Sequence[Role] | Sequence[Level]) -> Cho
 
 class MoneyField(DecimalField):
     """An amount of money, as people write it: 84000, 84,000 or $84,000."""
+
+    widget = TextInput()
 
     def _value(self) -> str:
         if self.raw_data:
@@ -56,7 +58,7 @@ class JobForm(Form):
     site = SelectField("Site", [InputRequired("Choose the site.")])
     pay_low = MoneyField("Pay from", [Optional()], places=None)
     pay_high = MoneyField("Pay to", [Optional()], places=None)
-    pay_period = SelectField("Per", choices=PERIODS)
+    pay_period = SelectField("Pay per", choices=PERIODS)
     decide_by = IntegerField("Decision within", [WholeNumber(1, 60)], default=5)
     version = IntegerField(widget=HiddenInput())
 

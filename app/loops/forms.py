@@ -110,7 +110,7 @@ class WeightsForm(VersionForm):
 class OpeningForm(VersionForm):
     """Why the loop opens although something is missing."""
 
-    gaps_reason = TextAreaField("Open with this gap because", [Length(max=LONGEST_REASON)])
+    gaps_reason = TextAreaField("Open all the same because", [Length(max=LONGEST_REASON)])
 
 
 def _weight(label: str) -> DecimalField:
@@ -122,6 +122,4 @@ def _id(thing: ScenarioVersion | Person | None) -> str:
 
 
 def _line(version: ScenarioVersion) -> str:
-    scenario = scenario_of(version)
-    level = scenario.written_for.label.lower()
-    return f"{scenario.title} · {scenario.kind.label}, {level}, version {version.version}"
+    return f"{scenario_of(version).kind.label}: {version.title}, version {version.version}"

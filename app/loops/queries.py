@@ -85,7 +85,6 @@ def _planned(stage: Stage, loop: Loop) -> Planned:
     bars = scenario.bars_for(profile.level) if loop.is_draft and has_bar else {}
     return Planned(
         position=stage.position,
-        title=scenario.title,
         scored=tuple(
             Scored(one.code, one.name, one.is_critical, bars.get(one.code, one.bar)) for one in stage.criteria
         ),

@@ -69,8 +69,9 @@ def _scenarios(stages: Sequence[Planned], profile: Profile) -> Check:
         title = f"{_name(without)}: no bar for {profile.level.label.lower()} level"
         return Check("scenarios", False, title, "Choose another scenario.", blocks=True)
     if other := [stage for stage in stages if stage.differences]:
-        detail = "; ".join(f"{stage.title} is for {', '.join(stage.differences)}" for stage in other)
-        return Check("scenarios", False, f"{_name(other)}: written for another job than this", f"{detail}.")
+        title = "; ".join(f"stage {one.position}: written for {', '.join(one.differences)}" for one in other)
+        detail = "Scored against this job's bar all the same."
+        return Check("scenarios", False, title.capitalize(), detail)
     return Check("scenarios", True, "Written for this setting, role and level")
 
 

@@ -39,7 +39,7 @@ def differences(scenario: Scenario, profile: Profile) -> list[str]:
     if scenario.setting not in {profile.setting, Setting.ANY}:
         found.append(scenario.setting.label.lower())
     if scenario.role not in {profile.role, Role.EITHER}:
-        found.append(f"an {scenario.role.label.lower()}")
+        found.append(f"{scenario.role.label.lower()}s")
     if scenario.written_for is not profile.level:
         found.append(f"{scenario.written_for.label.lower()} level")
     return found
@@ -78,7 +78,6 @@ class Planned:
     """A stage as it is planned: what it scores, and by whom."""
 
     position: int
-    title: str
     scored: tuple[Scored, ...]
     raters: frozenset[int]
     has_bar: bool = True

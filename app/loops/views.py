@@ -174,6 +174,7 @@ def _loop_page(loop: Loop, form: OpeningForm | None = None, *, status: int = 200
         form=form or OpeningForm(version=loop.version),
         offers=offers,
         draft_form=DraftForm().offer(offers),
+        may_draft=decide(actor(), Act.EDIT_LOOP, queries.next_loop(loop.job)),
         scenario_of=scenario_of,
         may_edit=decide(actor(), Act.EDIT_LOOP, loop),
         may_open=decide(actor(), Act.OPEN_LOOP, loop),
