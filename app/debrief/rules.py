@@ -32,6 +32,16 @@ class Group(IntEnum):
 
 
 @dataclass(frozen=True)
+class Deciding:
+    """What the policy asks about one actor and one application to decide on."""
+
+    job_id: int
+    mine_open: bool
+    all_settled: bool
+    is_withdrawn: bool
+
+
+@dataclass(frozen=True)
 class CriterionRule:
     """A criterion as the loop fixed it; `is_in` once its interview's panel is complete."""
 
@@ -156,6 +166,10 @@ class Result:
     @property
     def below_bar(self) -> list[Line]:
         return [line for line in self.lines if line.is_below_bar]
+
+    @property
+    def missed_counts(self) -> list[Count]:
+        return [count for count in self.counts if not count.is_met]
 
     @property
     def below_minimum(self) -> list[Line]:

@@ -1,0 +1,169 @@
+"""Puts a debrief together: criterion by interviewer, from what the blind rule has opened to the viewer."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.debrief import rules
+from app.debrief.rules import CountingLevel, CountRule, CriterionRule, Group, Line, Result
+from app.loops.models import Criterion, Loop, Stage
+from app.scoring.results import InterviewScores, Member, RaterCard
+
+TITLES: Mapping[Group, str] = {
+    Group.WIDE: "Talk about these first",
+    Group.NEAR: "One level apart, or somebody did not observe",
+    Group.SAME: "Same level",
+}
+
+
+@dataclass(frozen=True)
+class Rating:
+    """What one person gave on one criterion, with the evidence tied to it."""
+
+    level: int | None
+    not_observed: str
+    because: str
+    notes: tuple[str, ...]
+    counts: bool
+    is_informed: bool
+    is_late: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """One criterion of the grid: what follows from its levels, and who gave them."""
+
+    criterion: Criterion
+    title: str
+    line: Line
+    ratings: Mapping[int, Rating]
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """A stage whose scores are closed to the viewer; without an interview nobody sits on it yet."""
+
+    stage: Stage
+    scores: InterviewScores | None
+
+    @property
+    def members(self) -> Mapping[int, Member]:
+        return {one.person_id: one for one in self.scores.members if one.counts} if self.scores else {}
+
+
+@dataclass(frozen=True)
+class Addition:
+    """An amendment, and to whose scorecard of which stage it was added."""
+
+    author: str
+    title: str
+    body: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Debrief:
+    """One application's debrief, as its viewer may see it."""
+
+    loop: Loop
+    loop_stages: int
+    people: Mapping[int, str]
+    rows: tuple[Row, ...]
+    sealed: tuple[Sealed, ...]
+    result: Result
+    additions: tuple[Addition, ...]
+
+    @property
+    def groups(self) -> list[tuple[str, list[Row]]]:
+        """The rows under their titles; a group without rows is left out."""
+        grouped = [(TITLES[group], [row for row in self.rows if row.line.group is group]) for group in Group]
+        return [(title, rows) for title, rows in grouped if rows]
+
+    @property
+    def labels(self) -> dict[int, str]:
+        """How the columns are headed: by first names, and by whole names where two share the first."""
+        first = {number: name.partition(" ")[0] for number, name in self.people.items()}
+        shared = {name for name, times in Counter(first.values()).items() if times > 1}
+        return {number: self.people[number] if name in shared else name for number, name in first.items()}
+
+    @property
+    def scorecards(self) -> int:
+        """How many scorecards the rows rest on."""
+        return len({(row.criterion.stage_id, person) for row in self.rows for person in row.ratings})
+
+    def chosen(self, criterion_id: int | None) -> Row | None:
+        """The row to show side by side: the one asked for, else the first."""
+        return next(
+            (row for row in self.rows if row.criterion.id == criterion_id), next(iter(self.rows), None)
+        )
+
+
+def compose(
+    stages: Sequence[Stage], scores: Mapping[int, InterviewScores], counts: Sequence[CountRule]
+) -> Debrief:
+    """The debrief over the stages of a loop, given each one's interview by stage id."""
+    cards = {stage.id: scores[stage.id].cards if stage.id in scores else () for stage in stages}
+    is_in = {stage.id: stage.id in scores and scores[stage.id].is_open for stage in stages}
+    criteria = {criterion.id: criterion for stage in stages for criterion in stage.criteria}
+    given = {number: _ratings(one, cards[one.stage_id]) for number, one in criteria.items()}
+    result = rules.combine(
+        [_rule(criterion, is_in=is_in[criterion.stage_id]) for criterion in criteria.values()],
+        [
+            CountingLevel(number, person_id, rating.level)
+            for number, ratings in given.items()
+            for person_id, rating in ratings.items()
+            if rating.counts
+        ],
+        counts,
+    )
+    titles = {stage.id: stage.scenario_version.title for stage in stages}
+    return Debrief(
+        loop=stages[0].loop,
+        loop_stages=len(stages),
+        people={member.person_id: member.name for one in scores.values() for member in one.members},
+        rows=tuple(
+            Row(criteria[line.rule.id], titles[line.rule.stage_id], line, given[line.rule.id])
+            for line in result.lines
+            if line.rule.is_in
+        ),
+        sealed=tuple(Sealed(stage, scores.get(stage.id)) for stage in stages if not is_in[stage.id]),
+        result=result,
+        additions=tuple(
+            Addition(card.name, titles[stage_id], one.body, one.reason, one.at)
+            for stage_id, handed_in in cards.items()
+            for card in handed_in
+            for one in card.amendments
+        ),
+    )
+
+
+def _ratings(criterion: Criterion, cards: Sequence[RaterCard]) -> dict[int, Rating]:
+    """Who gave what on a criterion, by person."""
+    found = {}
+    for card in cards:
+        scored = card.content.scored.get(criterion.code)
+        if scored is not None:
+            found[card.person_id] = Rating(
+                level=scored.level,
+                not_observed=scored.reason,
+                because=scored.because,
+                notes=tuple(note.body for note in card.content.notes if criterion.code in note.ties),
+                counts=card.counts,
+                is_informed=card.is_informed,
+                is_late=card.is_late,
+            )
+    return found
+
+
+def _rule(criterion: Criterion, *, is_in: bool) -> CriterionRule:
+    return CriterionRule(
+        id=criterion.id,
+        code=criterion.code,
+        stage_id=criterion.stage_id,
+        weight=criterion.weight,
+        bar=criterion.bar,
+        is_critical=criterion.is_critical,
+        is_in=is_in,
+    )

@@ -1,0 +1,105 @@
+"""Reads of a debrief: everything that was scored comes through the blind rule of `scoring`."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from app import policy
+from app.candidates import queries as candidates
+from app.candidates.models import Application
+from app.core.db import db
+from app.core.errors import NotFound
+from app.debrief import grid
+from app.debrief.grid import Debrief
+from app.debrief.models import DecisionRecord
+from app.debrief.rules import CountRule, Deciding
+from app.loops.models import Loop, Stage
+from app.packs import queries as packs
+from app.policy import Act, Actor
+from app.scoring import queries as scoring
+from app.scoring.models import Outcome
+from app.scoring.results import InterviewScores
+
+
+def get_application(actor: Actor, public_id: uuid.UUID) -> Application:
+    """An application whose debrief the actor may see.
+
+    404 for whoever has no part in it; 403, with a constant reason, while the actor's own scorecard is open.
+    """
+    application = candidates.get_team_application(actor, public_id)
+    sight = scoring.sight(actor, application)
+    if not sight.sits_on_panel and not policy.decide(actor, Act.SEE_APPLICATION, application):
+        raise NotFound
+    policy.check(actor, Act.SEE_DEBRIEF, sight)
+    return application
+
+
+def deciding(actor: Actor, application: Application) -> Deciding:
+    """What the policy asks about an actor who would decide on an application."""
+    sight = scoring.sight(actor, application)
+    return Deciding(
+        job_id=sight.job_id,
+        mine_open=sight.mine_open,
+        all_settled=sight.all_settled,
+        is_withdrawn=application.is_withdrawn,
+    )
+
+
+def debrief_of(actor: Actor, application: Application) -> Debrief:
+    """What a debrief shows to an actor, with what the rule makes of it."""
+    opened = _opened_stages(application)
+    scores = {
+        one.interview.stage_id: one
+        for one in scoring.panel_scores(actor, application)
+        if one.interview.outcome is not Outcome.NO_SHOW
+    }
+    stages = _of_one_loop(opened, scores)
+    return grid.compose(
+        stages, scores, [rule for stage in stages for rule in _count_rules(stage, application)]
+    )
+
+
+def _opened_stages(application: Application) -> Sequence[Stage]:
+    """The stages, with their criteria, of every loop of the job that was opened."""
+    return (
+        db.session.scalars(
+            sa.select(Stage)
+            .join(Stage.loop)
+            .options(joinedload(Stage.loop), joinedload(Stage.scenario_version), joinedload(Stage.criteria))
+            .where(Loop.job_id == application.job_id, Loop.opened_at.is_not(None))
+            .order_by(Loop.number, Stage.position)
+        )
+        .unique()
+        .all()
+    )
+
+
+def _of_one_loop(stages: Sequence[Stage], scores: Mapping[int, InterviewScores]) -> list[Stage]:
+    """Those of the loop the candidate meets: the one of their interviews, else the one opened last."""
+    met = [stage for stage in stages if stage.id in scores]
+    last = (met or stages)[-1]
+    return [stage for stage in stages if stage.loop_id == last.loop_id]
+
+
+def _count_rules(stage: Stage, application: Application) -> list[CountRule]:
+    """The bar over several criteria that a stage's scenario sets for the job's level, if it sets one."""
+    bar = packs.scenario_of(stage.scenario_version).bars.get(application.job.profile.level)
+    count = bar.count if bar else None
+    return [CountRule(stage.id, count.at_least, count.of, count.level)] if count else []
+
+
+def decisions_of(application: Application) -> Sequence[DecisionRecord]:
+    """Every decision on an application; the one that stands is the first."""
+    return db.session.scalars(
+        sa.select(DecisionRecord)
+        .options(joinedload(DecisionRecord.decided_by))
+        .where(DecisionRecord.application_id == application.id)
+        .order_by(DecisionRecord.number.desc())
+    ).all()
+
+
+def lock(application: Application) -> None:
+    """The application as it is now, held until the transaction ends (SQLite holds its one lock already)."""
+    db.session.refresh(application, ["withdrawn_at", "decided_at"], with_for_update=True)

@@ -1,0 +1,114 @@
+"""Turns the ratings of a loop into what the Agreement page shows of them.
+
+What may be shown is decided by `reports` alone: its statements hold no number that may not be read. Nothing
+is kept: a report is computed when somebody reads it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.loops.models import Criterion, Loop
+from app.scoring.results import LoopRatings, RatingRow
+from reports.agreement import Agreement, report
+from reports.showing import Display, Statement
+from reports.tables import Ratings, Scale
+
+SCALE = Scale(1, 5)
+MOST_NAMES = 5
+_RANKS: Mapping[Display, int] = {Display.BAND: 0, Display.NUMBER: 0, Display.EARLY: 1}
+_NO_INTERVAL = 2
+
+
+@dataclass(frozen=True)
+class Track:
+    """Where an interval and its point lie on a track from 0 to 1, in per cent of its width."""
+
+    low: float
+    high: float
+    point: float | None
+
+    @property
+    def width(self) -> float:
+        return round(self.high - self.low, 1)
+
+
+@dataclass(frozen=True)
+class CriterionAgreement:
+    """What may be said of one criterion of one stage."""
+
+    criterion: Criterion
+    title: str
+    said: Agreement
+
+    @property
+    def track(self) -> Track | None:
+        """What to draw of alpha; None when no interval may be shown."""
+        return _track(self.said.alpha)
+
+
+@dataclass(frozen=True)
+class LoopAgreement:
+    """What may be said of a loop: overall, and criterion by criterion with the highest first."""
+
+    overall: Agreement
+    criteria: tuple[CriterionAgreement, ...]
+    since: datetime | None
+    until: datetime | None
+    left_out: tuple[str, ...]
+
+
+def measure(loop: Loop, ratings: LoopRatings) -> LoopAgreement:
+    """Report on a loop; its identity is the seed, so that a page reloaded shows the same intervals."""
+    seed = str(loop.public_id)
+    found = report(_table(ratings.rows), seed=seed)
+    nothing = report(_table([]), seed=seed).overall
+    by_criterion = {one.criterion: one for one in found.criteria}
+    criteria = [
+        CriterionAgreement(criterion, stage.scenario_version.title, by_criterion.get(criterion.id, nothing))
+        for stage in loop.stages
+        for criterion in stage.criteria
+    ]
+    times = [row.submitted_at for row in ratings.rows]
+    return LoopAgreement(
+        overall=found.overall,
+        criteria=tuple(sorted(criteria, key=_certainty)),
+        since=min(times, default=None),
+        until=max(times, default=None),
+        left_out=_few(ratings.left_out),
+    )
+
+
+def _table(rows: Sequence[RatingRow]) -> Ratings:
+    return Ratings.from_columns(
+        [row.application_id for row in rows],
+        [row.person_id for row in rows],
+        [row.level for row in rows],
+        [row.criterion_id for row in rows],
+        scale=SCALE,
+    )
+
+
+def _certainty(one: CriterionAgreement) -> tuple[int, float]:
+    """Numbers first, the highest on top; then intervals alone, then none: both in the order of the loop."""
+    alpha = one.said.alpha
+    return _RANKS.get(alpha.display, _NO_INTERVAL), -(alpha.value or 0.0)
+
+
+def _track(statement: Statement) -> Track | None:
+    if statement.interval is None:
+        return None
+    low, high = (_place(end) for end in statement.interval)
+    return Track(low, high, None if statement.value is None else _place(statement.value))
+
+
+def _place(value: float) -> float:
+    """A place on the track; a coefficient below 0 is drawn at 0, and its words say the rest."""
+    return round(100 * min(1.0, max(0.0, value)), 1)
+
+
+def _few(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names, or the first of them and how many others."""
+    if len(names) <= MOST_NAMES + 1:
+        return names
+    return (*names[:MOST_NAMES], f"{len(names) - MOST_NAMES} others")
