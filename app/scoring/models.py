@@ -96,7 +96,9 @@ class Assignment(Addressed, Base):
         choice(AssignmentState, "state"), default=AssignmentState.OPEN
     )
     due_at: Mapped[datetime]
-    is_informed: Mapped[bool] = mapped_column(default=False)  # Assigned after the panel was open to the person.
+    is_informed: Mapped[bool] = mapped_column(
+        default=False
+    )  # Assigned after the panel was open to the person.
     settled_at: Mapped[datetime | None]
     settled_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id", ondelete="RESTRICT"))
     reason: Mapped[str] = mapped_column(default="")
@@ -123,7 +125,9 @@ class Scorecard(Addressed, Base):
         sa.CheckConstraint("(submitted_at IS NULL) = (submission_key IS NULL)", name="submission_has_key"),
     )
 
-    assignment_id: Mapped[int] = mapped_column(sa.ForeignKey("assignment.id", ondelete="RESTRICT"), unique=True)
+    assignment_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("assignment.id", ondelete="RESTRICT"), unique=True
+    )
     version: Mapped[int] = mapped_column(default=1)
     submitted_at: Mapped[datetime | None]
     submission_key: Mapped[str | None] = mapped_column(unique=True)

@@ -5,7 +5,11 @@ Arrow = tuple[str, str, str]
 DIAGRAMS: dict[str, tuple[str, list[Arrow]]] = {
     "Loop": (
         "Stages, versions, criteria, bars and weights can change in a draft only.",
-        [("[*]", "draft", "choose a pack"), ("draft", "open", "open the loop"), ("open", "closed", "close the loop")],
+        [
+            ("[*]", "draft", "choose a pack"),
+            ("draft", "open", "open the loop"),
+            ("open", "closed", "close the loop"),
+        ],
     ),
     "Assignment": (
         "An open assignment is what blinds its owner: while one is open for a candidate, every colleague's "

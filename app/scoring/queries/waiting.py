@@ -47,7 +47,9 @@ def ready_for_debrief(actor: Actor, job_id: int | None = None) -> list[Applicati
         for application in applications
         if len(stages_met[application.id]) == planned.get(application.job_id)
         and all(
-            (sight := seats.sight(actor, application, interview, seats=everyone[application.id])).panel_complete
+            (
+                sight := seats.sight(actor, application, interview, seats=everyone[application.id])
+            ).panel_complete
             and not sight.mine_open
             and interview.outcome is not Outcome.NO_SHOW
             for interview in stages_met[application.id].values()

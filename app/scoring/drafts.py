@@ -1,0 +1,224 @@
+"""The fields of an open scorecard: how they are named, what each may hold, and what they say together.
+
+A draft is nothing but text by field name, so that saving, merging and keeping history need one mechanism:
+`level-SAF`, `reason-SAF` and `because-SAF` for each criterion by its code, `note-1` and `ties-1` for each
+note, `probe-1` and `fact-1` for what of the script was used, and `retelling`.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from app.core.errors import Invalid
+
+LEVELS = ("1", "2", "3", "4", "5")
+NOT_OBSERVED = "no"
+REASONS = ("not asked", "ran out of time", "no chance")
+TICKED = "yes"
+MOST_NOTES, LONGEST = 200, 20_000
+
+_NUMBERED = re.compile(r"(note|ties|probe|fact)-([1-9][0-9]{0,2})")
+
+
+@dataclass(frozen=True)
+class Saved:
+    """The latest text of a field, how many times it was saved, and when it first was."""
+
+    body: str
+    count: int
+    first_at: datetime
+
+
+@dataclass(frozen=True)
+class Scored:
+    """What was given on one criterion: a level, or why it was not observed, or nothing yet."""
+
+    level: int | None = None
+    is_not_observed: bool = False
+    reason: str = ""
+    because: str = ""
+
+    @property
+    def is_given(self) -> bool:
+        return self.level is not None or self.is_not_observed
+
+
+@dataclass(frozen=True)
+class Written:
+    """One note: its text, the codes of the criteria it is tied to, and when it was first written."""
+
+    position: int
+    body: str
+    ties: tuple[str, ...]
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a scorecard holds, whether it is still open or frozen."""
+
+    scored: Mapping[str, Scored] = field(default_factory=dict)
+    notes: tuple[Written, ...] = ()
+    probes: frozenset[int] = frozenset()
+    facts: frozenset[int] = frozenset()
+    retelling: str = ""
+
+    def tied(self, code: str) -> int:
+        """How many notes are evidence for a criterion."""
+        return sum(code in note.ties for note in self.notes)
+
+    @property
+    def given(self) -> int:
+        """How many criteria have a level, or a reason why not."""
+        return sum(one.is_given for one in self.scored.values())
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Which fields the scorecard of one stage has."""
+
+    codes: tuple[str, ...]
+    probes: int
+    facts: int
+
+    def fixed_fields(self) -> Iterator[str]:
+        """Every field but those of notes, of which there may be any number."""
+        for code in self.codes:
+            yield from (f"level-{code}", f"reason-{code}", f"because-{code}")
+        yield from (f"probe-{number}" for number in range(1, self.probes + 1))
+        yield from (f"fact-{number}" for number in range(1, self.facts + 1))
+        yield "retelling"
+
+    def check(self, name: str, body: str) -> None:
+        """Raise Invalid unless this scorecard has such a field, and it may hold such a text."""
+        if not self._has(name):
+            raise Invalid(f"This scorecard has no field called {name[:40]}. Reload the page.")
+        if len(body) > LONGEST:
+            raise Invalid(f"At most {LONGEST:,} characters in one field; this has {len(body):,}.")
+        allowed = self._allowed(name.split("-", maxsplit=1)[0])
+        words = body.split(" ") if name.startswith("ties-") else [body]
+        if allowed is not None and body and not set(words) <= set(allowed):
+            raise Invalid(f"{name} cannot be {body[:40]!r}.")
+
+    def _has(self, name: str) -> bool:
+        numbered = _NUMBERED.fullmatch(name)
+        if numbered is None:
+            return name in set(self.fixed_fields())
+        most = {"probe": self.probes, "fact": self.facts}.get(numbered[1], MOST_NOTES)
+        return int(numbered[2]) <= most
+
+    def _allowed(self, kind: str) -> tuple[str, ...] | None:
+        return {
+            "level": (*LEVELS, NOT_OBSERVED),
+            "reason": REASONS,
+            "ties": self.codes,
+            "probe": (TICKED,),
+            "fact": (TICKED,),
+        }.get(kind)
+
+
+def normal(body: str) -> str:
+    """The text as it is kept and digested, however a browser sent its line ends."""
+    return body.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+
+
+def is_text(name: str) -> bool:
+    """Whether two versions of the field can both be kept, one below the other."""
+    return name.startswith(("note-", "because-", "retelling"))
+
+
+def both(theirs: str, mine: str) -> str:
+    """Both texts, the one saved first above."""
+    return f"{theirs}\n\n{mine}".strip()
+
+
+def label(name: str) -> str:
+    """What a person calls a field."""
+    kind, _, which = name.partition("-")
+    return {
+        "level": f"Level of {which}",
+        "reason": f"Why {which} was not observed",
+        "because": f"Because of {which}",
+        "note": f"Note {which}",
+        "ties": f"What note {which} is tied to",
+        "probe": f"Probe {which} used",
+        "fact": f"Fact {which} given",
+        "retelling": "The answer in two lines",
+    }[kind]
+
+
+def numbers(names: Mapping[str, object], kind: str) -> list[int]:
+    """The numbers of the fields of a kind, such as 1 and 3 for `note-1` and `note-3`."""
+    found = (_NUMBERED.fullmatch(name) for name in names)
+    return sorted(int(match[2]) for match in found if match and match[1] == kind)
+
+
+def read(saved: Mapping[str, Saved], shape: Shape) -> Content:
+    """What the fields of a draft say together; a note without text is a removed one."""
+
+    def body(name: str) -> str:
+        return saved[name].body.strip() if name in saved else ""
+
+    def scored(code: str) -> Scored:
+        chosen = body(f"level-{code}")
+        missed = chosen == NOT_OBSERVED
+        return Scored(
+            level=int(chosen) if chosen in LEVELS else None,
+            is_not_observed=missed,
+            reason=body(f"reason-{code}") if missed else "",
+            because=body(f"because-{code}"),
+        )
+
+    return Content(
+        scored={code: scored(code) for code in shape.codes},
+        notes=tuple(
+            Written(
+                position=number,
+                body=body(f"note-{number}"),
+                ties=tuple(code for code in shape.codes if code in body(f"ties-{number}").split()),
+                at=saved[f"note-{number}"].first_at,
+            )
+            for number in numbers(saved, "note")
+            if body(f"note-{number}")
+        ),
+        probes=frozenset(n for n in numbers(saved, "probe") if body(f"probe-{n}") == TICKED),
+        facts=frozenset(n for n in numbers(saved, "fact") if body(f"fact-{n}") == TICKED),
+        retelling=body("retelling"),
+    )
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field as a page wants to save it; `base` is how many savings of it the page had seen."""
+
+    name: str
+    body: str
+    base: int
+    sequence: int = 0
+
+
+def changed(fields: Mapping[str, str], shown: Mapping[str, str], bases: Mapping[str, int]) -> list[Change]:
+    """What was changed on a page that sends all its fields: those that differ from what it had been shown."""
+    names = [name for name, body in fields.items() if body != shown.get(name, "")]
+    return [
+        Change(name, fields[name], bases.get(name, 0), number) for number, name in enumerate(names, start=1)
+    ]
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A field that was saved elsewhere after the page had seen it: both texts, and the count to build on."""
+
+    name: str
+    mine: str
+    theirs: str
+    count: int
+
+    @property
+    def label(self) -> str:
+        return label(self.name)
+
+    @property
+    def can_keep_both(self) -> bool:
+        return is_text(self.name)

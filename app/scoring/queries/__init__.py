@@ -1,0 +1,65 @@
+"""The only door to scorecards, ratings, notes, and the state of other people's assignments.
+
+`own` reads what the actor wrote, `seats` who sits where, `panel` what a panel wrote once it is open to the
+viewer, and `board` what the lists of Today and of a job may say. A structural test forbids these selects to
+every other module.
+"""
+
+from app.scoring.queries.board import board, my_scorecards, my_work
+from app.scoring.queries.own import (
+    content_of,
+    get_own_scorecard,
+    known_sequences,
+    lock,
+    saved_fields,
+    saved_fields_of,
+    shape_of,
+    texts_at,
+)
+from app.scoring.queries.panel import open_to, panel_scores, panels, rating_rows
+from app.scoring.queries.seats import (
+    assignment_sight,
+    criteria_by_code,
+    get_assignment,
+    get_interview,
+    interviews_of,
+    latest_attempt,
+    loop_of,
+    open_assignments_in,
+    owed_by,
+    seats_of,
+    sight,
+    team_of,
+)
+from app.scoring.queries.waiting import ready_for_debrief
+
+__all__ = [
+    "assignment_sight",
+    "board",
+    "content_of",
+    "criteria_by_code",
+    "get_assignment",
+    "get_interview",
+    "get_own_scorecard",
+    "interviews_of",
+    "known_sequences",
+    "latest_attempt",
+    "lock",
+    "loop_of",
+    "my_scorecards",
+    "my_work",
+    "open_assignments_in",
+    "open_to",
+    "owed_by",
+    "panel_scores",
+    "panels",
+    "rating_rows",
+    "ready_for_debrief",
+    "saved_fields",
+    "saved_fields_of",
+    "seats_of",
+    "shape_of",
+    "sight",
+    "team_of",
+    "texts_at",
+]

@@ -1,0 +1,225 @@
+"""The lists: a job's applications as its manager or recruiter may know them, and a person's own work."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.candidates import queries as candidates
+from app.candidates.models import Application
+from app.core import clock
+from app.core.db import db
+from app.jobs.models import Job
+from app.loops.models import Loop, Stage
+from app.policy import Act, Actor, decide
+from app.scoring import rules
+from app.scoring.models import Assignment, AssignmentState, Interview, Outcome, Scorecard
+from app.scoring.queries import own, seats
+from app.scoring.queries.panel import is_past_due
+from app.scoring.results import Board, BoardRow, MyWork, StageCell, Waited, Work
+from app.scoring.rules import Group, Owed, Planned
+from app.web.paging import SIZE, Page
+
+LATEST_HANDED_IN = 5
+
+_GROUPS = {
+    Group.ACTIVE: sa.and_(Application.decided_at.is_(None), Application.withdrawn_at.is_(None)),
+    Group.DECIDED: sa.and_(Application.decided_at.is_not(None), Application.withdrawn_at.is_(None)),
+    Group.WITHDRAWN: Application.withdrawn_at.is_not(None),
+}
+
+
+def board(actor: Actor, job: Job, number: int, *, group: Group = Group.ACTIVE) -> Board:
+    """One page of a job's applications in the order they applied, as far as the actor may know them."""
+    mine = sa.and_(Application.job_id == job.id, candidates.visible_to(actor))
+    counts = db.session.execute(
+        sa.select(*(sa.func.count().filter(_GROUPS[one]) for one in Group))
+        .select_from(Application)
+        .where(mine)
+    ).one()
+    page = Page(number, dict(zip(Group, counts, strict=True))[group])
+    applications = db.session.scalars(
+        sa.select(Application)
+        .options(joinedload(Application.candidate))
+        .where(mine, _GROUPS[group])
+        .order_by(Application.applied_on, Application.id)
+        .offset(page.offset)
+        .limit(SIZE)
+    ).all()
+    stages = db.session.scalars(
+        sa.select(Stage)
+        .join(Stage.loop)
+        .options(joinedload(Stage.scenario_version))
+        .where(Loop.job_id == job.id, Loop.opened_at.is_not(None))
+        .order_by(Loop.number, Stage.position)
+    ).all()
+    interviews = _interviews([application.id for application in applications])
+    own_cards = _own_cards(actor, [application.id for application in applications])
+    current = [stage for stage in stages if stage.loop_id == stages[-1].loop_id]
+    return Board(
+        rows=tuple(_row(actor, one, current, interviews[one.id], own_cards) for one in applications),
+        page=page,
+        active=counts[0],
+        decided=counts[1],
+        withdrawn=counts[2],
+    )
+
+
+def _interviews(application_ids: Sequence[int]) -> dict[int, list[Interview]]:
+    found: dict[int, list[Interview]] = defaultdict(list)
+    for interview in db.session.scalars(
+        sa.select(Interview)
+        .options(selectinload(Interview.assignments).joinedload(Assignment.person))
+        .where(Interview.application_id.in_(application_ids))
+        .order_by(Interview.attempt)
+    ):
+        found[interview.application_id].append(interview)
+    return found
+
+
+def _own_cards(actor: Actor, application_ids: Sequence[int]) -> dict[int, Scorecard]:
+    """The actor's own scorecards of these applications, by assignment."""
+    cards = db.session.scalars(
+        sa.select(Scorecard)
+        .join(Scorecard.assignment)
+        .join(Assignment.interview)
+        .where(Interview.application_id.in_(application_ids), Assignment.person_id == actor.id)
+    )
+    return {card.assignment_id: card for card in cards}
+
+
+def _row(
+    actor: Actor,
+    application: Application,
+    stages: Sequence[Stage],
+    interviews: Sequence[Interview],
+    own_cards: dict[int, Scorecard],
+) -> BoardRow:
+    now = clock.now()
+    everyone = [seats.seat(assignment) for interview in interviews for assignment in interview.assignments]
+    mine_open = seats.sight(actor, application, seats=everyone).mine_open
+    latest = {interview.stage_id: interview for interview in interviews}
+
+    def cell(stage: Stage) -> StageCell:
+        interview = latest.get(stage.id)
+        sight = seats.sight(actor, application, interview, seats=everyone)
+        state = rules.stage_state(
+            starts_at=interview.starts_at if interview else None,
+            is_no_show=bool(interview and interview.outcome is Outcome.NO_SHOW),
+            mine_open=mine_open,
+            complete=sight.panel_complete,
+            some_in=any(seat.is_in for seat in everyone if interview and seat.interview_id == interview.id),
+            now=now,
+        )
+        return StageCell(stage.position, stage.scenario_version.title, state)
+
+    cells = [cell(stage) for stage in stages]
+    titles = {stage.id: stage.scenario_version.title for stage in stages}
+    owed = [
+        Owed(
+            titles.get(interview.stage_id, ""),
+            own_cards[assignment.id].public_id,
+            interview.starts_at,
+            assignment.due_at,
+        )
+        for interview in interviews
+        for assignment in interview.assignments
+        if assignment.is_open and assignment.person_id == actor.id
+    ]
+    planned = [
+        Planned(one.title, one.state, latest[stage.id].starts_at if stage.id in latest else None)
+        for one, stage in zip(cells, stages, strict=True)
+    ]
+    return BoardRow(
+        application=application,
+        stages=tuple(cells),
+        mine_open=mine_open,
+        waited_on=() if mine_open else tuple(_waited(interviews)),
+        next_step=rules.next_step(planned, owed, is_active=application.is_active, now=now),
+    )
+
+
+def _waited(interviews: Iterable[Interview]) -> Iterable[Waited]:
+    """Who has not handed in a scorecard of an interview that is over."""
+    now = clock.now()
+    for interview in interviews:
+        if interview.starts_at + timedelta(minutes=interview.minutes) <= now:
+            for assignment in interview.assignments:
+                if assignment.is_open:
+                    yield Waited(assignment.person.name, assignment.due_at, is_past_due(assignment))
+
+
+# A person's own work ----------------------------------------------------------------------------------------
+
+
+def _mine(actor: Actor, *states: AssignmentState) -> sa.Select[Assignment, Scorecard]:
+    return (
+        sa.select(Assignment, Scorecard)
+        .join(Scorecard, Scorecard.assignment_id == Assignment.id)
+        .join(Assignment.interview)
+        .options(joinedload(Assignment.interview).options(*seats.interview_path()))
+        .where(Assignment.person_id == actor.id, Assignment.state.in_(states))
+    )
+
+
+def my_work(actor: Actor) -> MyWork:
+    """What a person has to score, soonest first, and what they handed in last."""
+    now = clock.now()
+    handed_in, total = my_scorecards(actor, 1, size=LATEST_HANDED_IN)
+    open_rows = db.session.execute(_mine(actor, AssignmentState.OPEN).order_by(Interview.starts_at)).all()
+    work = _works(actor, open_rows)
+    coming = [one for one in work if one.interview.starts_at + timedelta(minutes=one.interview.minutes) > now]
+    to_finish = [one for one in work if one not in coming]
+    today = [one for one in coming if one.interview.starts_at - now < timedelta(hours=12)]
+    first = next(iter([*today, *to_finish, *coming]), None)
+    return MyWork(
+        next=first,
+        to_finish=tuple(one for one in to_finish if one is not first),
+        coming_up=tuple(one for one in coming if one is not first),
+        handed_in=tuple(handed_in),
+        handed_in_count=total.total,
+    )
+
+
+def my_scorecards(actor: Actor, number: int, *, size: int = SIZE) -> tuple[list[Work], Page]:
+    """One page of what a person handed in, the newest first."""
+    handed_in = sa.and_(Assignment.person_id == actor.id, Assignment.state == AssignmentState.SUBMITTED)
+    total = db.session.scalar(sa.select(sa.func.count()).select_from(Assignment).where(handed_in)) or 0
+    page = Page(number, total)
+    rows = db.session.execute(
+        _mine(actor, AssignmentState.SUBMITTED)
+        .order_by(Assignment.settled_at.desc(), Assignment.id.desc())
+        .offset(page.offset)
+        .limit(size)
+    ).all()
+    return _works(actor, rows), page
+
+
+def _works(actor: Actor, rows: Sequence[sa.Row[Assignment, Scorecard]]) -> list[Work]:
+    open_cards = [card.id for assignment, card in rows if assignment.is_open]
+    levels = own.saved_fields_of(open_cards, kind="level-") if open_cards else {}
+    everyone = seats.seats_of({assignment.interview.application_id for assignment, _ in rows})
+    return [
+        Work(
+            assignment=assignment,
+            card=card.public_id,
+            given=sum(bool(one.body) for one in levels.get(card.id, {}).values()),
+            criteria=len(assignment.interview.stage.criteria),
+            is_past_due=is_past_due(assignment),
+            is_open_to_me=bool(
+                decide(
+                    actor,
+                    Act.SEE_PANEL_SCORES,
+                    seats.sight(
+                        actor,
+                        assignment.interview.application,
+                        assignment.interview,
+                        seats=everyone[assignment.interview.application_id],
+                    ),
+                )
+            ),
+        )
+        for assignment, card in rows
+    ]

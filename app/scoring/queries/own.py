@@ -1,0 +1,158 @@
+"""Reads about one's own scorecards: their drafts, and their content of record."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
+
+from app.core.db import db
+from app.core.errors import NotFound
+from app.packs import queries as packs
+from app.policy import Act, Actor, decide
+from app.scoring import drafts
+from app.scoring.drafts import Content, Saved, Scored, Shape, Written
+from app.scoring.models import Assignment, DraftRevision, MarkKind, Note, Rating, Scorecard
+from app.scoring.queries.seats import interview_path
+
+
+def get_own_scorecard(actor: Actor, public_id: uuid.UUID) -> Scorecard:
+    """A scorecard of the actor's own; 404 for anybody else, whatever their role."""
+    card = db.session.scalar(
+        sa.select(Scorecard)
+        .options(
+            joinedload(Scorecard.assignment).joinedload(Assignment.interview).options(*interview_path()),
+        )
+        .where(Scorecard.public_id == public_id)
+    )
+    if card is None or not decide(actor, Act.READ_SCORECARD, card):
+        raise NotFound
+    return card
+
+
+def lock(card: Scorecard) -> Scorecard:
+    """The same scorecard as it is now, held until the transaction ends (SQLite holds its lock already)."""
+    db.session.execute(
+        sa.select(Scorecard)
+        .where(Scorecard.id == card.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    db.session.refresh(card.assignment, ["state"])
+    return card
+
+
+def shape_of(card: Scorecard) -> Shape:
+    """Which fields a scorecard has: its stage's criteria, and the probes and facts of its scenario."""
+    stage = card.assignment.interview.stage
+    scenario = packs.scenario_of(stage.scenario_version)
+    return Shape(
+        codes=tuple(criterion.code for criterion in stage.criteria),
+        probes=len(scenario.probes),
+        facts=len(scenario.facts),
+    )
+
+
+def saved_fields(card: Scorecard) -> dict[str, Saved]:
+    """The latest revision of each field of a draft."""
+    return saved_fields_of([card.id])[card.id]
+
+
+def saved_fields_of(card_ids: Collection[int], *, kind: str = "") -> Mapping[int, dict[str, Saved]]:
+    """The latest revision of each field of several drafts, or of the fields of one kind."""
+    history = (
+        sa.select(
+            sa.func.max(DraftRevision.id).label("latest"),
+            sa.func.count().label("count"),
+            sa.func.min(DraftRevision.created_at).label("first_at"),
+        )
+        .where(DraftRevision.scorecard_id.in_(card_ids), DraftRevision.field.startswith(kind))
+        .group_by(DraftRevision.scorecard_id, DraftRevision.field)
+        .subquery()
+    )
+    found: dict[int, dict[str, Saved]] = defaultdict(dict)
+    for card_id, name, body, count, first_at in db.session.execute(
+        sa.select(
+            DraftRevision.scorecard_id,
+            DraftRevision.field,
+            DraftRevision.body,
+            history.c.count,
+            history.c.first_at,
+        ).join(history, history.c.latest == DraftRevision.id)
+    ):
+        found[card_id][name] = Saved(body, count, first_at)
+    return found
+
+
+def texts_at(card: Scorecard, bases: Mapping[str, int]) -> dict[str, str]:
+    """What a page had been shown in each field: its text at the revision count the page had seen."""
+    rows = db.session.execute(
+        sa.select(DraftRevision.field, DraftRevision.body)
+        .where(DraftRevision.scorecard_id == card.id)
+        .order_by(DraftRevision.id)
+    )
+    seen: dict[str, list[str]] = defaultdict(list)
+    for name, body in rows:
+        seen[name].append(body)
+    return {name: seen[name][base - 1] for name, base in bases.items() if 0 < base <= len(seen[name])}
+
+
+def known_sequences(card: Scorecard, client: str) -> dict[int, tuple[str, str]]:
+    """The savings a page has been acknowledged: field and digest by sequence number."""
+    rows = db.session.execute(
+        sa.select(DraftRevision.sequence, DraftRevision.field, DraftRevision.digest).where(
+            DraftRevision.scorecard_id == card.id, DraftRevision.client == client
+        )
+    )
+    return {sequence: (name, digest) for sequence, name, digest in rows}
+
+
+def content_of(card: Scorecard) -> Content:
+    """What one's own scorecard holds: of record once it is handed in, else the latest of each field."""
+    if not card.is_submitted:
+        return drafts.read(saved_fields(card), shape_of(card))
+    record = db.session.scalars(
+        sa.select(Scorecard)
+        .options(*record_path())
+        .where(Scorecard.id == card.id)
+        .execution_options(populate_existing=True)
+    ).one()
+    return recorded(record)
+
+
+def record_path() -> Sequence[ORMOption]:
+    """Everything a frozen scorecard holds."""
+    return (
+        selectinload(Scorecard.notes).joinedload(Note.ties),
+        selectinload(Scorecard.ratings).joinedload(Rating.criterion),
+        selectinload(Scorecard.marks),
+        selectinload(Scorecard.amendments),
+    )
+
+
+def recorded(card: Scorecard) -> Content:
+    """The content of a frozen scorecard, whose rows are loaded."""
+    ratings = sorted(card.ratings, key=lambda rating: rating.criterion.position)
+    codes = {rating.criterion_id: rating.criterion.code for rating in ratings}
+    return Content(
+        scored={
+            rating.criterion.code: Scored(
+                level=rating.level,
+                is_not_observed=rating.not_observed is not None,
+                reason=rating.not_observed.value if rating.not_observed else "",
+                because=rating.because,
+            )
+            for rating in ratings
+        },
+        notes=tuple(
+            Written(
+                note.position, note.body, tuple(codes[tie.criterion_id] for tie in note.ties), note.written_at
+            )
+            for note in card.notes
+        ),
+        probes=frozenset(mark.position for mark in card.marks if mark.kind is MarkKind.PROBE),
+        facts=frozenset(mark.position for mark in card.marks if mark.kind is MarkKind.FACT),
+        retelling=card.retelling,
+    )

@@ -1,0 +1,199 @@
+"""What a panel wrote, behind the blind rule: the only reads of other people's scorecards."""
+
+from dataclasses import replace
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased, joinedload
+
+from app.candidates import queries as candidates
+from app.candidates.models import Application, Candidate
+from app.core import clock
+from app.core.db import db
+from app.loops.models import COUNTING_PARTS, Loop, Stage
+from app.policy import Act, Actor, decide
+from app.scoring import rules
+from app.scoring.models import Assignment, AssignmentState, Interview, Rating, Scorecard
+from app.scoring.queries import own, seats
+from app.scoring.results import Amended, InterviewScores, LoopRatings, Member, RaterCard, RatingRow
+from app.scoring.rules import View
+
+
+def open_to(actor: Actor) -> sa.ColumnElement[bool]:
+    """The blind rule, for a query that joins Interview and Application: this panel is open to the viewer.
+
+    Its counting seats are all settled, the viewer owes no scorecard for this candidate in any stage, and the
+    viewer sits on this panel or is the job's manager or recruiter. `SEE_PANEL_SCORES` says the same.
+    """
+    theirs, mine, sitting, met = (
+        aliased(Assignment),
+        aliased(Assignment),
+        aliased(Assignment),
+        aliased(Interview),
+    )
+    somebody_counting_is_open = sa.exists().where(
+        theirs.interview_id == Interview.id,
+        theirs.state == AssignmentState.OPEN,
+        theirs.part.in_(COUNTING_PARTS),
+        theirs.is_informed.is_(False),
+    )
+    something_of_mine_is_open = sa.exists().where(
+        mine.interview_id == met.id,
+        met.application_id == Interview.application_id,
+        mine.person_id == actor.id,
+        mine.state == AssignmentState.OPEN,
+    )
+    sits_on_panel = sa.exists().where(
+        sitting.interview_id == Interview.id,
+        sitting.person_id == actor.id,
+        sitting.state == AssignmentState.SUBMITTED,
+    )
+    return sa.and_(
+        ~somebody_counting_is_open,
+        ~something_of_mine_is_open,
+        sa.or_(candidates.visible_to(actor), sits_on_panel),
+    )
+
+
+def panels(actor: Actor, application: Application) -> list[InterviewScores]:
+    """Who sits on each interview of an application, and how far the actor may know where they stand."""
+    interviews = seats.interviews_of(application)
+    everyone = [seats.seat(assignment) for interview in interviews for assignment in interview.assignments]
+    recruits = bool(decide(actor, Act.SEE_APPLICATION, application))
+    found = []
+    for interview in interviews:
+        sight = seats.sight(actor, application, interview, seats=everyone)
+        view = rules.view(
+            sight,
+            belongs=recruits or sight.sits_on_panel,
+            may_see_scores=bool(decide(actor, Act.SEE_PANEL_SCORES, sight)),
+        )
+        found.append(
+            InterviewScores(
+                interview=interview,
+                criteria=tuple(interview.stage.criteria),
+                view=view,
+                members=tuple(
+                    member(assignment, view)
+                    for assignment in interview.assignments
+                    if assignment.state is not AssignmentState.REPLACED
+                ),
+            )
+        )
+    return found
+
+
+def panel_scores(actor: Actor, application: Application) -> list[InterviewScores]:
+    """Each interview of an application, with the scorecards of the panels that are open to the actor."""
+    cards = _open_cards(actor, application)
+    return [
+        replace(one, cards=tuple(_rater_card(card) for card in cards.get(one.interview.id, [])))
+        for one in panels(actor, application)
+    ]
+
+
+def member(assignment: Assignment, view: View) -> Member:
+    """Somebody on a panel, with their state only where the viewer may know it."""
+    who = Member(
+        assignment=assignment.public_id,
+        person_id=assignment.person_id,
+        name=assignment.person.name,
+        part=assignment.part,
+        counts=assignment.counts,
+        is_informed=assignment.is_informed,
+    )
+    if view in {View.MINE_OPEN, View.NOT_MINE}:
+        return who
+    return replace(
+        who,
+        state=assignment.state,
+        due_at=assignment.due_at,
+        is_past_due=is_past_due(assignment),
+        reason=assignment.reason,
+    )
+
+
+def is_past_due(assignment: Assignment) -> bool:
+    """Whether a scorecard came, or is still to come, after it was due."""
+    if assignment.state in {AssignmentState.WAIVED, AssignmentState.REPLACED}:
+        return False
+    return (assignment.settled_at or clock.now()) > assignment.due_at
+
+
+def _open_cards(actor: Actor, application: Application) -> dict[int, list[Scorecard]]:
+    cards = db.session.scalars(
+        sa.select(Scorecard)
+        .join(Scorecard.assignment)
+        .join(Assignment.interview)
+        .join(Interview.application)
+        .options(joinedload(Scorecard.assignment).joinedload(Assignment.person), *own.record_path())
+        .where(
+            Interview.application_id == application.id,
+            Assignment.state == AssignmentState.SUBMITTED,
+            open_to(actor),
+        )
+        .order_by(Assignment.id)
+        .execution_options(populate_existing=True)
+    )
+    found: dict[int, list[Scorecard]] = {}
+    for card in cards:
+        found.setdefault(card.assignment.interview_id, []).append(card)
+    return found
+
+
+def _rater_card(card: Scorecard) -> RaterCard:
+    assignment = card.assignment
+    assert card.submitted_at is not None  # noqa: S101 (the query asks for submitted ones)
+    return RaterCard(
+        person_id=assignment.person_id,
+        name=assignment.person.name,
+        counts=assignment.counts,
+        is_informed=assignment.is_informed,
+        is_late=is_past_due(assignment),
+        submitted_at=card.submitted_at,
+        content=own.recorded(card),
+        amendments=tuple(Amended(one.body, one.reason, one.created_at) for one in card.amendments),
+    )
+
+
+def rating_rows(actor: Actor, loop: Loop) -> LoopRatings:
+    """The counting ratings of a loop's complete panels, without candidates whom the actor has to score."""
+    rows = db.session.execute(
+        sa.select(
+            Interview.application_id,
+            Rating.criterion_id,
+            Assignment.person_id,
+            Rating.level,
+            Scorecard.submitted_at,
+        )
+        .join(Rating, Rating.scorecard_id == Scorecard.id)
+        .join(Scorecard.assignment)
+        .join(Assignment.interview)
+        .join(Interview.application)
+        .join(Interview.stage)
+        .where(
+            Stage.loop_id == loop.id,
+            Assignment.state == AssignmentState.SUBMITTED,
+            Assignment.part.in_(COUNTING_PARTS),
+            Assignment.is_informed.is_(False),
+            Scorecard.submitted_at.is_not(None),
+            open_to(actor),
+        )
+        .order_by(Interview.application_id, Rating.criterion_id, Assignment.person_id)
+    )
+    left_out = db.session.scalars(
+        sa.select(Candidate.name)
+        .join(Application, Application.candidate_id == Candidate.id)
+        .join(Interview, Interview.application_id == Application.id)
+        .join(Assignment, Assignment.interview_id == Interview.id)
+        .where(
+            Application.job_id == loop.job_id,
+            Assignment.person_id == actor.id,
+            Assignment.state == AssignmentState.OPEN,
+        )
+        .distinct()
+        .order_by(Candidate.name)
+    )
+    return LoopRatings(
+        rows=tuple(RatingRow._make(row) for row in rows),
+        left_out=tuple(left_out),
+    )

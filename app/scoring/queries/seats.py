@@ -1,0 +1,203 @@
+"""Reads about interviews and who sits on them, and the sight that the policy asks about."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.candidates import queries as candidates
+from app.candidates.models import Application
+from app.core.db import db
+from app.core.errors import NotFound
+from app.identity.models import Person
+from app.jobs.models import Job, TeamMember
+from app.loops.models import Criterion, Loop, PlannedPanelist, Stage
+from app.policy import Actor
+from app.scoring import rules
+from app.scoring.models import Assignment, AssignmentState, Interview
+from app.scoring.rules import Seat, Sight
+
+
+def interview_path() -> list[Any]:
+    """What a page about an interview shows around it, from `Assignment.interview` on."""
+    return [
+        joinedload(Interview.application).options(
+            joinedload(Application.candidate), joinedload(Application.job).joinedload(Job.site)
+        ),
+        joinedload(Interview.stage).options(
+            joinedload(Stage.scenario_version), joinedload(Stage.loop), selectinload(Stage.criteria)
+        ),
+    ]
+
+
+def loop_of(application: Application) -> Loop | None:
+    """The loop that a job's candidates meet: the one opened last, with its stages and planned panels."""
+    return db.session.scalar(
+        sa.select(Loop)
+        .options(
+            selectinload(Loop.stages).options(
+                joinedload(Stage.scenario_version),
+                selectinload(Stage.panel).joinedload(PlannedPanelist.person),
+            )
+        )
+        .where(Loop.job_id == application.job_id, Loop.opened_at.is_not(None))
+        .order_by(Loop.number.desc())
+        .limit(1)
+    )
+
+
+def interviews_of(application: Application) -> Sequence[Interview]:
+    """The interviews of an application in the order of its stages, with who sits on them."""
+    return (
+        db.session.scalars(
+            sa.select(Interview)
+            .join(Interview.stage)
+            .options(
+                joinedload(Interview.stage).options(
+                    joinedload(Stage.scenario_version), joinedload(Stage.criteria)
+                ),
+                selectinload(Interview.assignments).joinedload(Assignment.person),
+            )
+            .where(Interview.application_id == application.id)
+            .order_by(Stage.position, Interview.attempt)
+        )
+        .unique()
+        .all()
+    )
+
+
+def latest_attempt(application: Application, stage: Stage) -> Interview | None:
+    """The newest interview of an application in a stage."""
+    return db.session.scalar(
+        sa.select(Interview)
+        .options(selectinload(Interview.assignments))
+        .where(Interview.application_id == application.id, Interview.stage_id == stage.id)
+        .order_by(Interview.attempt.desc())
+        .limit(1)
+    )
+
+
+def get_interview(actor: Actor, public_id: uuid.UUID) -> Interview:
+    """An interview of a job whose manager or recruiter the actor is."""
+    interview = db.session.scalar(
+        sa.select(Interview)
+        .join(Interview.application)
+        .options(*interview_path(), selectinload(Interview.assignments).joinedload(Assignment.person))
+        .where(Interview.public_id == public_id, candidates.visible_to(actor))
+    )
+    if interview is None:
+        raise NotFound
+    return interview
+
+
+def get_assignment(actor: Actor, public_id: uuid.UUID) -> Assignment:
+    """A seat in an interview of a job whose manager or recruiter the actor is."""
+    assignment = db.session.scalar(
+        sa.select(Assignment)
+        .join(Assignment.interview)
+        .join(Interview.application)
+        .options(joinedload(Assignment.person), joinedload(Assignment.interview).options(*interview_path()))
+        .where(Assignment.public_id == public_id, candidates.visible_to(actor))
+    )
+    if assignment is None:
+        raise NotFound
+    return assignment
+
+
+def owed_by(actor: Actor, person_id: int) -> Sequence[Assignment]:
+    """What a person still owes, for the page that disables them.
+
+    Without the candidates whom the actor has to score: that a colleague's is open is closed to the actor.
+    """
+    own = (
+        sa.select(Interview.application_id)
+        .join(Interview.assignments)
+        .where(Assignment.person_id == actor.id, Assignment.state == AssignmentState.OPEN)
+    )
+    hidden = sa.and_(Assignment.person_id != actor.id, Interview.application_id.in_(own))
+    return db.session.scalars(
+        sa.select(Assignment)
+        .join(Assignment.interview)
+        .options(joinedload(Assignment.interview).options(*interview_path()))
+        .where(Assignment.person_id == person_id, Assignment.state == AssignmentState.OPEN, ~hidden)
+        .order_by(Assignment.due_at)
+    ).all()
+
+
+def open_assignments_in(application: Application) -> Sequence[Assignment]:
+    """Every seat of an application that is still open."""
+    return db.session.scalars(
+        sa.select(Assignment)
+        .join(Assignment.interview)
+        .where(Interview.application_id == application.id, Assignment.state == AssignmentState.OPEN)
+        .order_by(Assignment.id)
+    ).all()
+
+
+def seat(assignment: Assignment) -> Seat:
+    """What the blind rule needs of an assignment; one that was given to somebody else is no seat."""
+    return Seat(
+        interview_id=assignment.interview_id,
+        person_id=assignment.person_id,
+        is_open=assignment.is_open,
+        is_in=assignment.state is AssignmentState.SUBMITTED,
+        counts=assignment.counts and assignment.state is not AssignmentState.REPLACED,
+    )
+
+
+def seats_of(application_ids: Collection[int]) -> Mapping[int, list[Seat]]:
+    """The seats of several applications, in one query."""
+    rows = db.session.execute(
+        sa.select(Interview.application_id, Assignment)
+        .join(Assignment.interview)
+        .where(Interview.application_id.in_(application_ids))
+        .order_by(Assignment.id)
+    )
+    found: dict[int, list[Seat]] = defaultdict(list)
+    for application_id, assignment in rows:
+        found[application_id].append(seat(assignment))
+    return found
+
+
+def sight(
+    actor: Actor,
+    application: Application,
+    interview: Interview | None = None,
+    *,
+    seats: Sequence[Seat] | None = None,
+) -> Sight:
+    """What the policy asks about an actor and an application, or one of its interviews."""
+    return rules.sight(
+        actor.id,
+        seats_of([application.id])[application.id] if seats is None else seats,
+        job_id=application.job_id,
+        is_active=application.is_active,
+        interview_id=interview.id if interview else None,
+    )
+
+
+def assignment_sight(actor: Actor, assignment: Assignment) -> Sight:
+    """What the policy asks about an actor and somebody's seat."""
+    found = sight(actor, assignment.interview.application, assignment.interview)
+    return replace(found, assignment_is_open=assignment.is_open)
+
+
+def team_of(application: Application) -> Sequence[Person]:
+    """Who can be put on a panel: the job's hiring team, but for those who are disabled, by name."""
+    return db.session.scalars(
+        sa.select(Person)
+        .where(
+            Person.disabled_at.is_(None),
+            sa.exists().where(TeamMember.person_id == Person.id, TeamMember.job_id == application.job_id),
+        )
+        .order_by(Person.name)
+    ).all()
+
+
+def criteria_by_code(stage: Stage) -> dict[str, Criterion]:
+    """A stage's criteria by their codes."""
+    return {criterion.code: criterion for criterion in stage.criteria}

@@ -1,0 +1,160 @@
+"""What comes out of the queries: frozen, and holding no more than the viewer may see."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from app.candidates.models import Application
+from app.loops.models import AssignmentPart, Criterion
+from app.scoring.drafts import Content
+from app.scoring.models import Assignment, AssignmentState, Interview
+from app.scoring.rules import NextStep, StageState, View
+from app.web.paging import Page
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody on a panel; `state` is None while it is closed to the viewer."""
+
+    assignment: uuid.UUID
+    person_id: int
+    name: str
+    part: AssignmentPart
+    counts: bool
+    is_informed: bool
+    state: AssignmentState | None = None
+    due_at: datetime | None = None
+    is_past_due: bool = False
+    reason: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        return self.state is AssignmentState.OPEN
+
+    @property
+    def is_in(self) -> bool:
+        return self.state is AssignmentState.SUBMITTED
+
+
+@dataclass(frozen=True)
+class Amended:
+    """What an author added to a frozen scorecard."""
+
+    body: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class RaterCard:
+    """One rater's frozen scorecard, as an open panel shows it."""
+
+    person_id: int
+    name: str
+    counts: bool
+    is_informed: bool
+    is_late: bool
+    submitted_at: datetime
+    content: Content
+    amendments: tuple[Amended, ...]
+
+
+@dataclass(frozen=True)
+class InterviewScores:
+    """One interview as the blind rule shows it; without `cards` until its panel is open to the viewer."""
+
+    interview: Interview
+    criteria: tuple[Criterion, ...]
+    view: View
+    members: tuple[Member, ...]
+    cards: tuple[RaterCard, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        return self.view is View.COMPLETE
+
+
+class RatingRow(NamedTuple):
+    """One counting rater's rating on one criterion; the level is None when it was not observed."""
+
+    application_id: int
+    criterion_id: int
+    person_id: int
+    level: int | None
+    submitted_at: datetime
+
+
+@dataclass(frozen=True)
+class LoopRatings:
+    """The ratings of a loop that a viewer may see, and for whom they owe a scorecard, left out therefore."""
+
+    rows: tuple[RatingRow, ...]
+    left_out: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Waited:
+    """Somebody whose scorecard is waited for."""
+
+    name: str
+    due_at: datetime
+    is_past_due: bool
+
+
+@dataclass(frozen=True)
+class StageCell:
+    """Where a candidate stands in one stage."""
+
+    position: int
+    title: str
+    state: StageState
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """One application on the job page."""
+
+    application: Application
+    stages: tuple[StageCell, ...]
+    mine_open: bool
+    waited_on: tuple[Waited, ...]
+    next_step: NextStep
+
+
+@dataclass(frozen=True)
+class Board:
+    """One page of a job's applications, with how many there are of each group."""
+
+    rows: tuple[BoardRow, ...]
+    page: Page
+    active: int
+    decided: int
+    withdrawn: int
+
+
+@dataclass(frozen=True)
+class Work:
+    """One of the viewer's own scorecards, as Today and "My scorecards" list it."""
+
+    assignment: Assignment
+    card: uuid.UUID
+    given: int
+    criteria: int
+    is_past_due: bool
+    is_open_to_me: bool
+
+    @property
+    def interview(self) -> Interview:
+        return self.assignment.interview
+
+
+@dataclass(frozen=True)
+class MyWork:
+    """What a person has to do: the next thing, what is to finish, what comes, and what was handed in last."""
+
+    next: Work | None
+    to_finish: tuple[Work, ...]
+    coming_up: tuple[Work, ...]
+    handed_in: tuple[Work, ...]
+    handed_in_count: int

@@ -1,0 +1,25 @@
+"""The verbs of scoring: what is done about interviews, and with a scorecard."""
+
+from app.scoring.services.interviews import (
+    close_open_assignments,
+    move_interview,
+    record_outcome,
+    replace_interviewer,
+    schedule_interview,
+    waive,
+    withdraw_application,
+)
+from app.scoring.services.scorecards import amend, save_fields, submit_scorecard
+
+__all__ = [
+    "amend",
+    "close_open_assignments",
+    "move_interview",
+    "record_outcome",
+    "replace_interviewer",
+    "save_fields",
+    "schedule_interview",
+    "submit_scorecard",
+    "waive",
+    "withdraw_application",
+]

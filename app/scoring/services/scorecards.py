@@ -1,0 +1,189 @@
+"""What is done with a scorecard: saving, handing in, amending."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from app import policy
+from app.audit import services as audit
+from app.audit.events import Event
+from app.core import clock
+from app.core.db import db
+from app.core.errors import Conflict, Invalid
+from app.policy import Act, Actor
+from app.scoring import drafts, queries, rules
+from app.scoring.drafts import Change, Content
+from app.scoring.models import (
+    Amendment,
+    Assignment,
+    AssignmentState,
+    DraftRevision,
+    MarkKind,
+    Note,
+    NoteTie,
+    NotObserved,
+    Rating,
+    Scorecard,
+    ScriptMark,
+)
+
+CHANGED_MEANWHILE = "This scorecard has changed since you looked at it. Read it again, then hand it in."
+
+
+@dataclass(frozen=True)
+class Acknowledged:
+    """One saving that is durable once the request commits."""
+
+    sequence: int
+    name: str
+    count: int
+    digest: str
+
+
+def digest(body: str) -> str:
+    """The fingerprint by which a page knows that exactly its text was kept."""
+    return hashlib.sha256(body.encode()).hexdigest()
+
+
+def save_fields(
+    actor: Actor, card: Scorecard, changes: Sequence[Change], *, client: str
+) -> list[Acknowledged]:
+    """Append what changed; all of it or, when a field was saved elsewhere meanwhile, nothing.
+
+    A page numbers its savings, so that one sent again after a lost answer is the same saving.
+    """
+    queries.lock(card)
+    policy.check(actor, Act.SAVE_SCORECARD, card)
+    shape = queries.shape_of(card)
+    for change in changes:
+        shape.check(change.name, change.body)
+    known = queries.known_sequences(card, client)
+    saved = queries.saved_fields(card)
+    fresh = [change for change in changes if _is_new(change, known)]
+    rules.check_fresh(fresh, saved)
+    revisions = [
+        DraftRevision(
+            scorecard_id=card.id,
+            field=change.name,
+            client=client,
+            sequence=change.sequence,
+            base=change.base,
+            body=change.body,
+            digest=digest(change.body),
+        )
+        for change in fresh
+        if change.name not in saved or saved[change.name].body != change.body
+    ]
+    if revisions:
+        card.version += 1
+        db.session.add_all(revisions)
+    db.session.flush()
+    counts = queries.saved_fields(card)
+    return [
+        Acknowledged(
+            sequence=change.sequence,
+            name=change.name,
+            count=counts[change.name].count if change.name in counts else 0,
+            digest=digest(change.body),
+        )
+        for change in changes
+    ]
+
+
+def _is_new(change: Change, known: dict[int, tuple[str, str]]) -> bool:
+    if change.sequence not in known:
+        return True
+    if known[change.sequence] != (change.name, digest(change.body)):
+        raise Invalid(f"Saving number {change.sequence} was used before, for another text.")
+    return False
+
+
+def submit_scorecard(actor: Actor, card: Scorecard, *, version: int, key: str) -> Scorecard:
+    """Hand in a scorecard; from now on it is frozen, and amendments are added beside it."""
+    policy.check(actor, Act.READ_SCORECARD, card)
+    queries.lock(card)
+    if card.submission_key == key:
+        return card
+    policy.check(actor, Act.SUBMIT_SCORECARD, card)
+    if card.version != version:
+        raise Conflict(CHANGED_MEANWHILE)
+    content = queries.content_of(card)
+    rules.check_complete(content)
+    _freeze(actor, card, content, key=key)
+    audit.record(
+        actor,
+        Event.SCORECARD_SUBMITTED,
+        card,
+        job_id=card.assignment.interview.job_id,
+        criteria=len(content.scored),
+    )
+    db.session.flush()
+    return card
+
+
+def _freeze(actor: Actor, card: Scorecard, content: Content, *, key: str) -> None:
+    now = clock.now()
+    frozen = db.session.scalar(
+        sa.update(Scorecard)
+        .where(Scorecard.id == card.id, Scorecard.version == card.version, Scorecard.submitted_at.is_(None))
+        .values(version=card.version + 1, submitted_at=now, submission_key=key, retelling=content.retelling)
+        .returning(Scorecard.id)
+        .execution_options(synchronize_session=False)
+    )
+    settled = db.session.scalar(
+        sa.update(Assignment)
+        .where(Assignment.id == card.assignment_id, Assignment.state == AssignmentState.OPEN)
+        .values(state=AssignmentState.SUBMITTED, settled_at=now, settled_by_id=actor.id)
+        .returning(Assignment.id)
+        .execution_options(synchronize_session=False)
+    )
+    if frozen is None or settled is None:
+        raise Conflict(CHANGED_MEANWHILE)
+    db.session.add_all(_rows(card, content))
+    db.session.flush()
+    db.session.expire(card)
+    db.session.expire(card.assignment)
+
+
+def _rows(card: Scorecard, content: Content) -> list[Note | Rating | ScriptMark]:
+    """The rows of record of what a draft says."""
+    criteria = queries.criteria_by_code(card.assignment.interview.stage)
+    notes = [
+        Note(
+            scorecard_id=card.id,
+            position=position,
+            body=note.body,
+            written_at=note.at,
+            ties=[NoteTie(criterion_id=criteria[code].id) for code in note.ties],
+        )
+        for position, note in enumerate(content.notes, start=1)
+    ]
+    ratings = [
+        Rating(
+            scorecard_id=card.id,
+            criterion_id=criteria[code].id,
+            level=scored.level,
+            not_observed=NotObserved(scored.reason) if scored.is_not_observed else None,
+            because=scored.because,
+        )
+        for code, scored in content.scored.items()
+    ]
+    marks = [
+        ScriptMark(scorecard_id=card.id, kind=kind, position=position)
+        for kind, positions in ((MarkKind.PROBE, content.probes), (MarkKind.FACT, content.facts))
+        for position in sorted(positions)
+    ]
+    return [*notes, *ratings, *marks]
+
+
+def amend(actor: Actor, card: Scorecard, *, body: str, reason: str) -> Amendment:
+    """Add to a frozen scorecard, with the reason; the scores of record stay as they were."""
+    policy.check(actor, Act.AMEND_SCORECARD, card)
+    rules.check_reason(reason)
+    amendment = Amendment(scorecard_id=card.id, body=drafts.normal(body), reason=reason.strip())
+    db.session.add(amendment)
+    audit.record(actor, Event.SCORECARD_AMENDED, card, job_id=card.assignment.interview.job_id)
+    db.session.flush()
+    return amendment

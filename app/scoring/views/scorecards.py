@@ -1,0 +1,221 @@
+"""One's own scorecards: the page, saving it, settling a conflict, handing in, amending."""
+
+import uuid
+from typing import Any
+
+from flask import Response, jsonify, request
+
+from app.core import clock, tokens
+from app.core.errors import Invalid
+from app.packs.queries import scenario_of
+from app.policy import Act, check
+from app.scoring import drafts, forms, queries, rules, services
+from app.scoring.drafts import Change, Content, Saved
+from app.scoring.models import Scorecard
+from app.scoring.rules import Stale
+from app.scoring.views.blueprint import bp
+from app.web import words
+from app.web.guard import acts
+from app.web.paging import page_number
+from app.web.render import render, see_other
+from app.web.viewer import actor
+from scenarios import StageType
+
+
+@bp.get("/scorecards")
+@acts(Act.SEE_OWN_SCORECARDS)
+def mine() -> Response:
+    """Everything a person scored or still has to."""
+    check(actor(), Act.SEE_OWN_SCORECARDS)
+    handed_in, listed = queries.my_scorecards(actor(), page_number())
+    return render("scoring/mine.html", work=queries.my_work(actor()), handed_in=handed_in, listed=listed)
+
+
+@bp.get("/scorecards/<uuid:card_id>")
+@acts(Act.READ_SCORECARD)
+def scorecard(card_id: uuid.UUID) -> Response:
+    """The page on which an interviewer scores; read-only once it is handed in."""
+    card = queries.get_own_scorecard(actor(), card_id)
+    if not card.is_open:
+        return _frozen(card, forms.AmendForm(formdata=None))
+    saved = queries.saved_fields(card)
+    content = drafts.read(saved, queries.shape_of(card))
+    return _page(card, content, bases={name: one.count for name, one in saved.items()})
+
+
+@bp.post("/scorecards/<uuid:card_id>")
+@acts(Act.SAVE_SCORECARD)
+def save(card_id: uuid.UUID) -> Response:
+    """Save the whole page at once, as a browser without scripts does, and go on to what was pressed."""
+    card = queries.get_own_scorecard(actor(), card_id)
+    shape = queries.shape_of(card)
+    fields = forms.page_fields(request.form, shape)
+    seen = forms.bases(request.form.get("bases", ""))
+    changes = drafts.changed(fields, queries.texts_at(card, seen), seen)
+    try:
+        services.save_fields(actor(), card, changes, client=f"page-{uuid.uuid4().hex}")
+    except Stale as stale:
+        return _conflict(card, changes, stale)
+    except Invalid as error:
+        typed = {name: Saved(body, seen.get(name, 0), clock.now()) for name, body in fields.items()}
+        return _page(card, drafts.read(typed, shape), bases=seen, errors=list(error.fields.values()))
+    if request.form.get("then") == "review":
+        return see_other("scoring.submission", card_id=card.public_id)
+    return see_other("scoring.scorecard", card_id=card.public_id, anchor="evidence")
+
+
+@bp.post("/scorecards/<uuid:card_id>/revisions")
+@acts(Act.SAVE_SCORECARD)
+def autosave(card_id: uuid.UUID) -> Response:
+    """Save what a page changed, and acknowledge each text by its digest."""
+    card = queries.get_own_scorecard(actor(), card_id)
+    client = request.form.get("client", "")[:64]
+    try:
+        acknowledged = services.save_fields(actor(), card, forms.changes(request.form), client=client)
+    except Stale as stale:
+        response = jsonify(stale=[clash.name for clash in stale.clashes])
+        response.status_code = 409
+        return response
+    except Invalid as error:
+        response = jsonify(refused=" ".join(error.fields.values()))
+        response.status_code = 422
+        return response
+    content = queries.content_of(card)
+    return jsonify(
+        saved=[
+            {"sequence": one.sequence, "field": one.name, "base": one.count, "digest": one.digest}
+            for one in acknowledged
+        ],
+        at=words.time_of_day(clock.now()),
+        levels=_levels(content),
+        missing=_missing_words(content),
+    )
+
+
+@bp.post("/scorecards/<uuid:card_id>/merge")
+@acts(Act.SAVE_SCORECARD)
+def merge(card_id: uuid.UUID) -> Response:
+    """Save what was kept of two texts, and everything else the page had changed."""
+    card = queries.get_own_scorecard(actor(), card_id)
+    changes = forms.merged(request.form)
+    try:
+        services.save_fields(actor(), card, changes, client=f"merge-{uuid.uuid4().hex}")
+    except Stale as stale:
+        return _conflict(card, changes, stale)
+    return see_other("scoring.scorecard", card_id=card.public_id)
+
+
+@bp.get("/scorecards/<uuid:card_id>/submission")
+@acts(Act.READ_SCORECARD)
+def submission(card_id: uuid.UUID) -> Response:
+    """What is left, with links; or what will be frozen."""
+    card = queries.get_own_scorecard(actor(), card_id)
+    if not card.is_open:
+        return see_other("scoring.scorecard", card_id=card.public_id)
+    return _review(card)
+
+
+@bp.post("/scorecards/<uuid:card_id>/submission")
+@acts(Act.SUBMIT_SCORECARD, Act.READ_SCORECARD)
+def submit(card_id: uuid.UUID) -> Response:
+    """Hand in."""
+    card = queries.get_own_scorecard(actor(), card_id)
+    form = forms.SubmitForm()
+    try:
+        services.submit_scorecard(actor(), card, version=form.version.data or 0, key=form.key.data or "")
+    except Invalid:
+        return _review(card, status=422)
+    return see_other("scoring.scorecard", card_id=card.public_id)
+
+
+@bp.post("/scorecards/<uuid:card_id>/amendments")
+@acts(Act.AMEND_SCORECARD)
+def amend(card_id: uuid.UUID) -> Response:
+    """Add something to a frozen scorecard."""
+    card = queries.get_own_scorecard(actor(), card_id)
+    form = forms.AmendForm()
+    if not form.validate():
+        return _frozen(card, form, status=422)
+    services.amend(actor(), card, body=form.body.data or "", reason=form.reason.data or "")
+    return see_other("scoring.scorecard", card_id=card.public_id, anchor="amendments")
+
+
+# Pages ------------------------------------------------------------------------------------------------------
+
+
+def _levels(content: Content) -> str:
+    return f"{content.given} of {len(content.scored)} have a level"
+
+
+def _missing_words(content: Content) -> dict[str, str]:
+    """By criterion, the first thing that is left: "because missing"; empty when nothing is."""
+    found = dict.fromkeys(content.scored, "")
+    for one in reversed(rules.missing(content)):
+        found[one.code] = f"{one.word} missing"
+    return found
+
+
+def _around(card: Scorecard) -> dict[str, Any]:
+    interview = card.assignment.interview
+    stage = interview.stage
+    return {
+        "card": card,
+        "interview": interview,
+        "stage": stage,
+        "candidate": interview.application.candidate,
+        "first_name": interview.application.candidate.name.split()[0],
+        "scenario": scenario_of(stage.scenario_version),
+        "stage_type": StageType(stage.scenario_version.stage_type).label,
+        "criteria": stage.criteria,
+        "reasons": drafts.REASONS,
+    }
+
+
+def _page(
+    card: Scorecard, content: Content, *, bases: dict[str, int], errors: list[str] | None = None
+) -> Response:
+    latest = max((note.position for note in content.notes), default=0)
+    return render(
+        "scoring/scorecard.html",
+        content=content,
+        bases=forms.bases_text(bases),
+        client=tokens.new(),
+        next_note=max([latest, *drafts.numbers(bases, "note")]) + 1,
+        levels=_levels(content),
+        missing=_missing_words(content),
+        errors=errors or [],
+        status=422 if errors else 200,
+        **_around(card),
+    )
+
+
+def _frozen(card: Scorecard, form: forms.AmendForm, *, status: int = 200) -> Response:
+    return render(
+        "scoring/frozen.html",
+        content=queries.content_of(card),
+        form=form,
+        status=status,
+        **_around(card),
+    )
+
+
+def _review(card: Scorecard, *, status: int = 200) -> Response:
+    content = queries.content_of(card)
+    return render(
+        "scoring/submission.html",
+        content=content,
+        missing=rules.missing(content),
+        form=forms.SubmitForm(formdata=None, version=card.version, key=tokens.new()),
+        status=status,
+        **_around(card),
+    )
+
+
+def _conflict(card: Scorecard, changes: list[Change], stale: Stale) -> Response:
+    return render(
+        "scoring/conflict.html",
+        clashes=stale.clashes,
+        others=[change for change in changes if change.name not in {clash.name for clash in stale.clashes}],
+        status=409,
+        **_around(card),
+    )
