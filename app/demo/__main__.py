@@ -13,7 +13,8 @@ from werkzeug.serving import make_server
 from app import create_app, serving
 from app.core.config import Settings
 from app.core.db import db
-from app.demo import build
+from app.demo import build, views
+from app.web import guard
 
 ROOT = Path(__file__).parents[2]
 STATE = ROOT / ".state"
@@ -30,11 +31,18 @@ def fingerprint() -> str:
     return found.hexdigest()[:16]
 
 
+def with_personas(app: Flask) -> Flask:
+    """Offer each person of the demo by one click; no other configuration ever does."""
+    app.register_blueprint(views.bp)
+    guard.check_routes(app)
+    return app
+
+
 def prepare(*, fresh: bool) -> tuple[Flask, float]:
-    """The application over the demo's database, built now unless today's is there; and the seconds it took."""
+    """The application over the demo's database, built unless today's is there, and the seconds it took."""
     STATE.mkdir(exist_ok=True)
     path = STATE / f"demo-{time.strftime('%Y%m%d')}-{fingerprint()}.sqlite3"
-    app = create_app(Settings(mode="demo", database_url=f"sqlite:///{path}"))
+    app = with_personas(create_app(Settings(mode="demo", database_url=f"sqlite:///{path}")))
     started = time.monotonic()
     if fresh or not path.exists():
         for old in STATE.glob("demo-*.sqlite3*"):

@@ -45,7 +45,7 @@ FIRST_JOB = (
     "Petra Jessup", "Quill Kestrel", "Rosa Lindqvist", "Soren Mabry", "Talia Norcott", "Ulla Oakes",
     "Vito Pell", "Willa Quayle", "Xenia Rudd", "Yann Stroud", "Zelda Thorne", "Arlo Umber", "Bryn Varley",
     "Cosima Wray", "Dov Yarrow", "Elke Zorn", "Flora Ashby-Lane", "Gus Bellweather", "Hettie Corve",
-    "Ivor Dunn-Hale",
+    "Ivor Dunn-Hale", "Jessamy Rook", "Kester Vane-Moss", "Lior Ansel",
 )  # fmt: skip
 SECOND_JOB = (
     "Juno Eames", "Kit Fallow", "Lotte Grieve", "Milo Hatch", "Nell Ivers", "Oskar Judd", "Pia Kell",

@@ -1,4 +1,4 @@
-"""What the demo's interviewers would give: a candidate's strength, a criterion's difficulty, a rater's leaning."""
+"""What the demo's interviewers give: a candidate's strength, a criterion's blur, a rater's leaning."""
 
 import hashlib
 import random
@@ -37,3 +37,16 @@ def evidence(player: Player, candidate: str, scenario: Scenario, code: str, give
     opening = pick.choice(OPENINGS)
     chosen = pick.sample(clauses, k=min(len(clauses), pick.choice((1, 2))))
     return f"{opening} {'; '.join(chosen)}."
+
+
+ABSENT = ("Nothing of level 3 was heard, and", "The first step of level 3 was missing:")
+PRESENT = ("Every step of the anchor was said:", "Without a prompt:", "Asked once, then in full:")
+
+
+def because(player: Player, candidate: str, scenario: Scenario, code: str, given: int) -> str:
+    """The reason for a level that asks for one, in the words of its anchor."""
+    anchor = next(one for one in scenario.criteria if one.code == code).anchor(given)
+    opening = chance("because", player.name, candidate, scenario.id, code).choice(
+        ABSENT if given == 1 else PRESENT
+    )
+    return f"{opening} {anchor.replace('as 3, plus ', '').replace('as 4, plus ', '')}."
