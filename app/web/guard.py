@@ -52,6 +52,8 @@ def verify(response: Response) -> None:
     """Raise Unguarded when the answer succeeded without the policy having been asked about a declared act."""
     if response.status_code >= 400 or request.endpoint is None:
         return
+    if request.method == "OPTIONS":  # Flask answers it by itself, from the address alone.
+        return
     expected = declared(current_app, request.endpoint)
     if expected and not expected & policy.asked():
         names = ", ".join(sorted(expected))
