@@ -162,7 +162,7 @@ def _first_job(site: Site) -> None:
         application = _finished(job, loop, panels, name, first_day=-76 + number * 1.5)
         _decide(cast.HANA, application)
     _finished(job, loop, panels, noor, first_day=-5)
-    _under_way(job, loop, panels, theo, cleo, later=(odile, pavel, sam))
+    _under_way(job, loop, theo, cleo, later=(odile, pavel, sam))
 
 
 def _second_job(site: Site) -> None:
@@ -296,7 +296,7 @@ def _decide(by: Player, application: Application) -> None:
     db.session.commit()
 
 
-def _under_way(job: Job, loop: Loop, panels: Panels, theo: str, cleo: str, *, later: Sequence[str]) -> None:
+def _under_way(job: Job, loop: Loop, theo: str, cleo: str, *, later: Sequence[str]) -> None:
     """Theo waits for one scorecard, Cleo comes soon, and the others are scheduled."""
     near_miss, volume, walkthrough = loop.stages
     with moment(-4, 10):

@@ -38,8 +38,9 @@ NIKO = Player("Niko Varga", (Role.INTERVIEWER,), 0.5, 0.5)
 
 CAST = (HANA, RINA, IRIS, IVO, ADA, REMI, OLGA, MALIK, WREN, TESS, JONAS, LENA, NIKO)
 
+NOOR = "Noor Haddad"
 FIRST_JOB = (
-    "Noor Haddad", "Theo Brandt", "Cleo Marsh", "Odile Fenn", "Pavel Rooke", "Sam Whitlow", "Anouk Vale",
+    NOOR, "Theo Brandt", "Cleo Marsh", "Odile Fenn", "Pavel Rooke", "Sam Whitlow", "Anouk Vale",
     "Basil Crane", "Carys Holt", "Dario Lunt", "Edda Pryce", "Fintan Rowe", "Greta Amsel", "Hollis Birk",
     "Ines Calder", "Jory Dunmore", "Kaya Ellwood", "Linus Farrow", "Mirela Gant", "Nils Harrow", "Orla Inch",
     "Petra Jessup", "Quill Kestrel", "Rosa Lindqvist", "Soren Mabry", "Talia Norcott", "Ulla Oakes",

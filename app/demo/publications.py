@@ -1,4 +1,4 @@
-"""The published disclosures of the demo's three jobs; the numbers of the second and third vary the first's."""
+"""The published disclosures of the demo's three jobs; the second and third vary the first's numbers."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -3,11 +3,21 @@
 import hashlib
 import random
 
-from app.demo.cast import Player
+from app.demo.cast import NOOR, Player
 from scenarios import Scenario
 
 # How far the criteria are told apart: handoff and plan of care are the hard ones here.
 BLUR = {"HND": 0.75, "PRI": 0.55, "POC": 0.6, "EDU": 0.5}
+
+# The candidate whose debrief waits: two gaps to talk about, one thing not observed, every bar met.
+SCRIPTED: dict[tuple[str, str], dict[str, int | None]] = {
+    ("Iris Okafor", "snm-outpatient-ot-entry"): {"SAF": 4, "ESC": 3, "DOC": 3, "HND": 4},
+    ("Ivo Lind", "snm-outpatient-ot-entry"): {"SAF": 4, "ESC": 4, "DOC": 3, "HND": 3},
+    ("Malik Stone", "hvd-outpatient-ot-mid"): {"PRI": 2, "SAF": 3, "DOC": 4, "HND": 4},
+    ("Iris Okafor", "hvd-outpatient-ot-mid"): {"PRI": 4, "SAF": 3, "DOC": 3, "HND": 4},
+    ("Ivo Lind", "cw-outpatient-ot-mid"): {"ASM": 4, "POC": 3, "DOC": 3, "EDU": 5},
+    ("Wren Abbot", "cw-outpatient-ot-mid"): {"ASM": 3, "POC": 3, "DOC": None, "EDU": 3},
+}
 
 
 def chance(*seed: object) -> random.Random:
@@ -17,6 +27,8 @@ def chance(*seed: object) -> random.Random:
 
 def level(player: Player, candidate: str, scenario: Scenario, code: str) -> int | None:
     """The level given, or None for not observed (about one in forty)."""
+    if candidate == NOOR:
+        return SCRIPTED[player.name, scenario.id][code]
     strength = chance(candidate).gauss(3.1, 0.8)
     answer = strength + chance(candidate, scenario.id, code).gauss(0, 0.75)
     heard = chance(player.name, candidate, scenario.id, code)
