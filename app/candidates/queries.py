@@ -6,13 +6,14 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from app import policy
 from app.candidates.models import Application, Candidate, CandidateLink
 from app.core import clock, tokens
 from app.core.db import db
 from app.core.errors import Gone, NotFound
 from app.identity import queries as identity
 from app.jobs.models import Job
-from app.policy import Actor, Part
+from app.policy import Act, Actor, Part
 
 
 def visible_to(actor: Actor) -> sa.ColumnElement[bool]:
@@ -23,7 +24,10 @@ def visible_to(actor: Actor) -> sa.ColumnElement[bool]:
 
 def get_application(actor: Actor, public_id: uuid.UUID) -> Application:
     """An application with its candidate and job; 404 for anybody but the job's manager and recruiter."""
-    return _one(Application.public_id == public_id, visible_to(actor))
+    application = _one(Application.public_id == public_id)
+    if not policy.decide(actor, Act.SEE_APPLICATION, application):
+        raise NotFound
+    return application
 
 
 def get_team_application(actor: Actor, public_id: uuid.UUID) -> Application:
@@ -62,8 +66,8 @@ def links_of(application: Application) -> Sequence[CandidateLink]:
     ).all()
 
 
-def get_link(token: str) -> CandidateLink:
-    """The live link of a token; an expired or revoked one says whom to ask."""
+def get_link(actor: Actor, token: str, to: Act) -> CandidateLink:
+    """The link of a token, for what its holder may do with it; one that is over says whom to ask."""
     link = db.session.scalar(
         sa.select(CandidateLink)
         .options(
@@ -75,7 +79,7 @@ def get_link(token: str) -> CandidateLink:
     )
     if link is None:
         raise NotFound
-    if not link.is_live:
+    if not policy.decide(actor, to, link):
         employer = identity.get_employer()
         contact = employer.contact_name or link.made_by.name
         ways = " or ".join(way for way in (employer.contact_phone, employer.contact_email) if way)
@@ -84,15 +88,14 @@ def get_link(token: str) -> CandidateLink:
     return link
 
 
-def get_own_link(actor: Actor, public_id: uuid.UUID) -> CandidateLink:
-    """A link of an application the actor may see."""
+def get_own_link(actor: Actor, public_id: uuid.UUID, to: Act = Act.SEE_APPLICATION) -> CandidateLink:
+    """A link of an application the actor may see, or do this to; 404 for anybody else."""
     link = db.session.scalar(
         sa.select(CandidateLink)
-        .join(CandidateLink.application)
         .options(joinedload(CandidateLink.application))
-        .where(CandidateLink.public_id == public_id, visible_to(actor))
+        .where(CandidateLink.public_id == public_id)
     )
-    if link is None:
+    if link is None or not policy.decide(actor, to, link):
         raise NotFound
     return link
 

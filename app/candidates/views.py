@@ -11,7 +11,7 @@ from app.core import clock
 from app.core.config import Settings
 from app.core.errors import Invalid
 from app.jobs import queries as jobs
-from app.policy import Act, check
+from app.policy import Act
 from app.web.guard import acts
 from app.web.render import render, see_other
 from app.web.viewer import actor
@@ -22,8 +22,7 @@ bp = Blueprint("candidates", __name__, template_folder="templates")
 @bp.route("/jobs/<uuid:job_id>/candidates/new", methods=["GET", "POST"])
 @acts(Act.ADD_CANDIDATE)
 def new(job_id: uuid.UUID) -> Response:
-    job = jobs.get_job(actor(), job_id)
-    check(actor(), Act.ADD_CANDIDATE, job)
+    job = jobs.get_job(actor(), job_id, Act.ADD_CANDIDATE)
     form = CandidateForm(applied_on=clock.today(job.site.time_zone))
     if form.validate_on_submit():
         try:
@@ -62,7 +61,7 @@ def _link_page(application: Application, **context: object) -> Response:
 @bp.post("/links/<uuid:link_id>/revocation")
 @acts(Act.REVOKE_LINK)
 def revoke_link(link_id: uuid.UUID) -> Response:
-    link = queries.get_own_link(actor(), link_id)
+    link = queries.get_own_link(actor(), link_id, Act.REVOKE_LINK)
     services.revoke_link(actor(), link)
     return see_other("scoring.application", application_id=link.application.public_id)
 

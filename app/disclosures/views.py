@@ -37,8 +37,7 @@ LABELS = {
 @bp.route("/jobs/<uuid:job_id>/disclosure", methods=["GET", "POST"])
 @acts(Act.SEE_DISCLOSURE, Act.EDIT_DISCLOSURE)
 def editor(job_id: uuid.UUID) -> Response:
-    job = jobs.get_job(actor(), job_id)
-    check(actor(), Act.SEE_DISCLOSURE, job)
+    job = jobs.get_job(actor(), job_id, Act.SEE_DISCLOSURE)
     draft = queries.draft_of(job)
     saved, version = queries.facts_of(draft), draft.version if draft else 0
     form = DisclosureForm(saved, version)
@@ -100,8 +99,7 @@ def _live(job: Job, form: DisclosureForm) -> dict[str, Any]:
 @bp.route("/jobs/<uuid:job_id>/disclosure/publication", methods=["GET", "POST"])
 @acts(Act.SEE_DISCLOSURE, Act.PUBLISH_DISCLOSURE)
 def publication(job_id: uuid.UUID) -> Response:
-    job = jobs.get_job(actor(), job_id)
-    check(actor(), Act.SEE_DISCLOSURE, job)
+    job = jobs.get_job(actor(), job_id, Act.SEE_DISCLOSURE)
     form = PublicationForm()
     if form.validate_on_submit():
         try:
@@ -189,16 +187,14 @@ def _kept_by_anybody(response: Response) -> Response:
 @bp.get("/c/<token>")
 @acts(Act.READ_BY_LINK)
 def personal(token: str) -> Response:
-    link = candidates.get_link(token)
-    check(actor(), Act.READ_BY_LINK, link)
+    link = candidates.get_link(actor(), token, Act.READ_BY_LINK)
     return _personal_page(link, token, queries.latest(link.job_id))
 
 
 @bp.post("/c/<token>/acknowledgement")
 @acts(Act.ACKNOWLEDGE)
 def acknowledge(token: str) -> Response:
-    link = candidates.get_link(token)
-    check(actor(), Act.ACKNOWLEDGE, link)
+    link = candidates.get_link(actor(), token, Act.ACKNOWLEDGE)
     form = AcknowledgementForm()
     version = queries.get_version_of(link.job_id, _uuid(form.version.data))
     if form.validate():

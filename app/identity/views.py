@@ -129,7 +129,7 @@ def _link(token: str) -> str:
 @bp.post("/people/<uuid:person_id>/invitation")
 @acts(Act.INVITE_PERSON)
 def renew(person_id: uuid.UUID) -> Response:
-    check(actor(), Act.SEE_PEOPLE)
+    check(actor(), Act.INVITE_PERSON)
     person = queries.get_person(person_id)
     token = services.renew_invitation(actor(), person)
     return _people_page(InviteForm(formdata=None), link=_link(token), invited=person.name)
@@ -138,7 +138,7 @@ def renew(person_id: uuid.UUID) -> Response:
 @bp.post("/people/<uuid:person_id>/roles")
 @acts(Act.CHANGE_ROLES)
 def change_roles(person_id: uuid.UUID) -> Response:
-    check(actor(), Act.SEE_PEOPLE)
+    check(actor(), Act.CHANGE_ROLES)
     person = queries.get_person(person_id)
     form = RolesForm()
     form.validate()

@@ -20,6 +20,6 @@ def agreement(loop_id: uuid.UUID) -> Response:
     """How far the interviewers of a loop see the same answer the same way."""
     from app.insights import reporting  # It brings NumPy, which no other page needs.
 
-    loop = loops.get_loop(actor(), loop_id)
+    loop = loops.get_loop(actor(), loop_id, Act.SEE_AGREEMENT)
     ratings = queries.ratings_of(actor(), loop)
     return render("insights/agreement.html", loop=loop, found=reporting.measure(loop, ratings))

@@ -56,10 +56,10 @@ def mine(actor: Actor) -> Sequence[Job]:
     ).all()
 
 
-def get_job(actor: Actor, public_id: uuid.UUID) -> Job:
-    """A job with its site; 404 for anybody but its manager and recruiter."""
+def get_job(actor: Actor, public_id: uuid.UUID, to: Act = Act.SEE_JOB) -> Job:
+    """A job with its site, for who may see it or what a page shows of it; 404 for anybody else."""
     job = _find(public_id)
-    if not policy.decide(actor, Act.SEE_JOB, job):
+    if not policy.decide(actor, to, job):
         raise NotFound
     return job
 

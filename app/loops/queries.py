@@ -45,10 +45,10 @@ def next_loop(job: Job) -> Loop:
     return Loop(job=job, job_id=job.id, number=last + 1)
 
 
-def get_loop(actor: Actor, public_id: uuid.UUID) -> Loop:
-    """A loop, whole; 404 for anybody but the job's manager and recruiter."""
+def get_loop(actor: Actor, public_id: uuid.UUID, to: Act = Act.SEE_LOOP) -> Loop:
+    """A loop, whole, for who may see it or what a page shows of it; 404 for anybody else."""
     loop = db.session.scalar(sa.select(Loop).options(*_whole()).where(Loop.public_id == public_id))
-    if loop is None or not policy.decide(actor, Act.SEE_LOOP, loop):
+    if loop is None or not policy.decide(actor, to, loop):
         raise NotFound
     return loop
 

@@ -23,8 +23,7 @@ bp = Blueprint("loops", __name__, template_folder="templates")
 @bp.get("/jobs/<uuid:job_id>/loop")
 @acts(Act.SEE_LOOP)
 def page(job_id: uuid.UUID) -> Response:
-    job = jobs.get_job(actor(), job_id)
-    check(actor(), Act.SEE_LOOP, job)
+    job = jobs.get_job(actor(), job_id, Act.SEE_LOOP)
     loop = queries.latest_loop(job)
     return _loop_page(loop) if loop else _first_page(job)
 
