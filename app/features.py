@@ -6,12 +6,13 @@ from flask import Flask, Request
 from app.audit import models as _audit_models  # noqa: F401
 from app.candidates import models as _candidate_models  # noqa: F401
 from app.candidates import views as candidates_views
-from app.debrief import models as _debrief_models  # noqa: F401
-from app.disclosures import models as _disclosure_models  # noqa: F401
+from app.debrief import views as debrief_views
+from app.disclosures import views as disclosures_views
 from app.identity import cli as people_cli
 from app.identity import queries as identity
 from app.identity import sessions
 from app.identity import views as identity_views
+from app.insights import views as insights_views
 from app.jobs import queries as jobs
 from app.jobs import views as jobs_views
 from app.loops import models as _loop_models  # noqa: F401
@@ -21,7 +22,7 @@ from app.overview import views as overview_views
 from app.packs import cli as packs_cli
 from app.packs import views as packs_views
 from app.policy import Actor
-from app.scoring import models as _scoring_models  # noqa: F401
+from app.scoring import views as scoring_views
 from app.web import cookies
 from app.web.viewer import Viewer
 
@@ -31,6 +32,10 @@ BLUEPRINTS = (
     jobs_views.bp,
     loops_views.bp,
     candidates_views.bp,
+    disclosures_views.bp,
+    scoring_views.bp,
+    debrief_views.bp,
+    insights_views.bp,
     overview_views.bp,
     overview_audit.bp,
 )

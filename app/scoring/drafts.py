@@ -23,11 +23,12 @@ _NUMBERED = re.compile(r"(note|ties|probe|fact)-([1-9][0-9]{0,2})")
 
 @dataclass(frozen=True)
 class Saved:
-    """The latest text of a field, how many times it was saved, and when it first was."""
+    """The latest text of a field, how many times it was saved, and when it first and last was."""
 
     body: str
     count: int
     first_at: datetime
+    last_at: datetime
 
 
 @dataclass(frozen=True)

@@ -270,6 +270,11 @@ def wall_clock(at: datetime, zone: str) -> datetime:
     return at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
 
 
+def usual_minutes(time_box: int) -> int:
+    """How long to plan for a scenario: its time-box and five minutes, in whole fives."""
+    return -(-(time_box + 5) // 5) * 5
+
+
 def due(starts_at: datetime, minutes: int) -> datetime:
     """When a scorecard is due: memory decays, so a day after the interview's end."""
     return starts_at + timedelta(minutes=minutes, hours=HOURS_TO_SCORE)

@@ -1,4 +1,4 @@
-"""The states of loops, assignments, applications, disclosures and links, as arrows; docs/states.md draws them."""
+"""The states of loops, assignments, applications, disclosures and links; docs/states.md draws them."""
 
 Arrow = tuple[str, str, str]
 

@@ -36,11 +36,10 @@
 
   // Status ----------------------------------------------------------------------------------------------------
 
-  function say(words, { note = false, control = null } = {}) {
-    status.classList.toggle("is-note", note);
-    const line = document.createElement("span");
-    line.textContent = words;
-    status.replaceChildren(control || line);
+  function say(words, icon = "note", control = null) {
+    status.classList.toggle("is-note", icon === "note");
+    for (const one of status.querySelectorAll("[data-icon]")) one.hidden = one.dataset.icon !== icon;
+    status.querySelector("[data-words]").replaceChildren(control || words);
   }
 
   function count(changes) {
@@ -48,7 +47,7 @@
   }
 
   function keeping(why) {
-    say(`${why}, ${count(unsaved().length)} kept on this page`, { note: true });
+    say(`${why}, ${count(unsaved().length)} kept on this page`);
   }
 
   function askToCompare() {
@@ -56,7 +55,7 @@
     button.className = "btn eh-plain";
     button.setAttribute("form", form.id);
     button.textContent = "Someone changed this elsewhere";
-    say("", { note: true, control: button });
+    say("", "note", button);
   }
 
   function askToSignIn() {
@@ -64,7 +63,7 @@
     link.href = form.dataset.signIn;
     link.target = "_blank";
     link.textContent = `Signed out, ${count(unsaved().length)} kept on this page: sign in`;
-    say("", { note: true, control: link });
+    say("", "note", link);
   }
 
   // Saving ----------------------------------------------------------------------------------------------------
@@ -88,7 +87,7 @@
   async function send() {
     if (sending) return;
     sending = true;
-    say("Saving");
+    say("Saving", "saving");
     const body = new URLSearchParams({ csrf_token: form.elements.csrf_token.value, client: form.elements.client.value });
     for (const change of batch) for (const name in change) body.append(name, change[name]);
     let response = null;
@@ -121,7 +120,7 @@
     show(answer);
     if (clashing.size) askToCompare();
     else if (unsaved().length) later(WAIT);
-    else say(`Saved ${answer.at}`);
+    else say(`Saved ${answer.at}`, "saved");
   }
 
   // Browsers digest only over HTTPS and on this machine; elsewhere the number of the change has to be enough.
@@ -140,9 +139,9 @@
     } else if (response?.status === 422) {
       refused = (await response.json()).refused;
       batch = null;
-      say(refused, { note: true });
+      say(refused);
     } else if (response && [403, 404, 409].includes(response.status)) {
-      say("Not saved: this scorecard is not open to you any more", { note: true });
+      say("Not saved: this scorecard is not open to you any more");
     } else {
       wait = Math.min(LONGEST_WAIT, wait * 2 || 1000);
       if (response?.status === 401) askToSignIn();

@@ -73,16 +73,17 @@ def saved_fields_of(card_ids: Collection[int], *, kind: str = "") -> Mapping[int
         .subquery()
     )
     found: dict[int, dict[str, Saved]] = defaultdict(dict)
-    for card_id, name, body, count, first_at in db.session.execute(
+    for card_id, name, body, count, first_at, last_at in db.session.execute(
         sa.select(
             DraftRevision.scorecard_id,
             DraftRevision.field,
             DraftRevision.body,
             history.c.count,
             history.c.first_at,
+            DraftRevision.created_at,
         ).join(history, history.c.latest == DraftRevision.id)
     ):
-        found[card_id][name] = Saved(body, count, first_at)
+        found[card_id][name] = Saved(body, count, first_at, last_at)
     return found
 
 

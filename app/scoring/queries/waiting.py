@@ -28,14 +28,13 @@ def ready_for_debrief(actor: Actor, job_id: int | None = None) -> list[Applicati
         .order_by(Application.applied_on, Application.id)
     ).all()
     ids = [application.id for application in applications]
-    planned = dict(
-        db.session.execute(
-            sa.select(Loop.job_id, sa.func.count(Stage.id))
-            .join(Loop.stages)
-            .where(Loop.job_id.in_(jobs), Loop.opened_at.is_not(None), Loop.closed_at.is_(None))
-            .group_by(Loop.job_id)
-        ).tuples()
+    rows = db.session.execute(
+        sa.select(Loop.job_id, sa.func.count(Stage.id))
+        .join(Loop.stages)
+        .where(Loop.job_id.in_(jobs), Loop.opened_at.is_not(None), Loop.closed_at.is_(None))
+        .group_by(Loop.job_id)
     )
+    planned = {job: stages for job, stages in rows}  # noqa: C416 (a result is no mapping)
     stages_met: dict[int, dict[int, Interview]] = defaultdict(dict)
     for interview in db.session.scalars(
         sa.select(Interview).where(Interview.application_id.in_(ids)).order_by(Interview.attempt)

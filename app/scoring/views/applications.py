@@ -27,7 +27,6 @@ from app.web.render import render, see_other
 from app.web.viewer import actor
 
 F = TypeVar("F", bound=Form)
-SPARE_MINUTES = 5
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ class Page:
         latest = attempts[-1] if attempts else None
         interview = latest.interview if latest else None
         over = interview is not None and interview.outcome is Outcome.NO_SHOW
-        minutes = scenario_of(stage.scenario_version).time_box.total + SPARE_MINUTES
+        minutes = rules.usual_minutes(scenario_of(stage.scenario_version).time_box.total)
         local = rules.wall_clock(interview.starts_at, interview.time_zone) if interview else None
         schedule = self._form(
             ScheduleForm,

@@ -1,6 +1,7 @@
 """One's own scorecards: the page, saving it, settling a conflict, handing in, amending."""
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from flask import Response, jsonify, request
@@ -40,7 +41,12 @@ def scorecard(card_id: uuid.UUID) -> Response:
         return _frozen(card, forms.AmendForm(formdata=None))
     saved = queries.saved_fields(card)
     content = drafts.read(saved, queries.shape_of(card))
-    return _page(card, content, bases={name: one.count for name, one in saved.items()})
+    return _page(
+        card,
+        content,
+        bases={name: one.count for name, one in saved.items()},
+        saved_at=max((one.last_at for one in saved.values()), default=None),
+    )
 
 
 @bp.post("/scorecards/<uuid:card_id>")
@@ -57,7 +63,8 @@ def save(card_id: uuid.UUID) -> Response:
     except Stale as stale:
         return _conflict(card, changes, stale)
     except Invalid as error:
-        typed = {name: Saved(body, seen.get(name, 0), clock.now()) for name, body in fields.items()}
+        now = clock.now()
+        typed = {name: Saved(body, seen.get(name, 0), now, now) for name, body in fields.items()}
         return _page(card, drafts.read(typed, shape), bases=seen, errors=list(error.fields.values()))
     if request.form.get("then") == "review":
         return see_other("scoring.submission", card_id=card.public_id)
@@ -172,7 +179,12 @@ def _around(card: Scorecard) -> dict[str, Any]:
 
 
 def _page(
-    card: Scorecard, content: Content, *, bases: dict[str, int], errors: list[str] | None = None
+    card: Scorecard,
+    content: Content,
+    *,
+    bases: dict[str, int],
+    saved_at: datetime | None = None,
+    errors: list[str] | None = None,
 ) -> Response:
     latest = max((note.position for note in content.notes), default=0)
     return render(
@@ -181,6 +193,7 @@ def _page(
         bases=forms.bases_text(bases),
         client=tokens.new(),
         next_note=max([latest, *drafts.numbers(bases, "note")]) + 1,
+        saved_at=saved_at,
         levels=_levels(content),
         missing=_missing_words(content),
         errors=errors or [],
