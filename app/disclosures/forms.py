@@ -14,6 +14,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.fields.numeric import DecimalField
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import HiddenInput, TextInput
@@ -24,8 +25,9 @@ from app.disclosures.rules import name_of, number
 from app.web.forms import Form
 
 WORDS = ("bad_week_reason", "text", "source", "owner", "note", "reason")
-STATES = [(state.value, state.value.capitalize()) for state in FactState]
-BASES = [("", ""), *((basis.value, basis.value.capitalize()) for basis in Basis)]
+STATES = [SelectChoice(state.value, state.value.capitalize()) for state in FactState]
+NONE = SelectChoice("", "")
+BASES = [NONE, *(SelectChoice(basis.value, basis.value.capitalize()) for basis in Basis)]
 
 
 class AmountField(DecimalField):
@@ -166,7 +168,7 @@ class DisclosureForm(Form):
 def _row(field: Field, fact: Fact) -> FactForm:
     form = _bound(ChoiceForm if field.kind == "choice" else FactForm, field.key, {field.key: fact})
     if isinstance(form, ChoiceForm):
-        form.text.choices = [("", ""), *((option, option.capitalize()) for option in field.options)]
+        form.text.choices = [NONE, *(SelectChoice(option, option.capitalize()) for option in field.options)]
     return form
 
 

@@ -117,6 +117,11 @@ class Reading:
         return [(check["outcome"] == "passes", check["sentence"]) for check in self._document["checks"]]
 
     @property
+    def sound(self) -> list[str]:
+        """The sentences of what adds up."""
+        return [words for passes, words in self.checks if passes]
+
+    @property
     def unsound(self) -> list[str]:
         """The sentences of what does not add up."""
         return [words for passes, words in self.checks if not passes]

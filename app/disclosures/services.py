@@ -9,7 +9,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from app import policy
 from app.audit import services as audit
 from app.audit.events import Event
-from app.candidates.models import CandidateLink
+from app.candidates.models import Application, CandidateLink
 from app.core import clock
 from app.core.db import db
 from app.core.errors import Conflict
@@ -27,36 +27,34 @@ def save(actor: Actor, job: Job, *, version: int, facts: Mapping[str, Fact]) -> 
     rules.check_facts(facts, today=clock.today(job.site.time_zone))
     _one_at_a_time(job)
     draft = queries.draft_of(job)
+    kept = queries.facts_of(draft)
+    changed = {key: fact for key, fact in facts.items() if fact != kept.get(key, BLANK)}
+    if draft is not None and not changed:
+        return draft  # Saving the same again is the same save, from whichever tab it comes.
     rules.check_version(version, draft.version if draft else 0)
     if draft is None:
         draft = Disclosure(job=job, facts=[])
         db.session.add(draft)
-        db.session.flush()
-    changed = _change(draft, facts)
-    if changed:
-        flag_modified(draft, "job_id")  # so that the version moves on although only facts have changed
-        db.session.flush()
-        audit.record(actor, Event.DISCLOSURE_SAVED, draft, job_id=job.id, fields=sorted(changed))
+    else:
+        flag_modified(draft, "job_id")  # so that the version moves on although only facts change
+    _change(draft, changed)
+    db.session.flush()
+    audit.record(actor, Event.DISCLOSURE_SAVED, draft, job_id=job.id, fields=sorted(changed))
     return draft
 
 
-def _change(draft: Disclosure, facts: Mapping[str, Fact]) -> set[str]:
-    """Bring the rows to the facts and return the keys that changed; a fact that says nothing has no row."""
+def _change(draft: Disclosure, facts: Mapping[str, Fact]) -> None:
+    """Bring the rows of these facts up to date; a fact that says nothing has no row."""
     rows = {row.key: row for row in draft.facts}
-    changed = set()
     for key, fact in facts.items():
         row = rows.get(key)
-        if (queries.as_fact(row) if row else BLANK) == fact:
-            continue
-        changed.add(key)
         if row is None:
             row = DisclosureFact(key=key)
             draft.facts.append(row)
-        if fact == BLANK:
+        elif fact == BLANK:
             draft.facts.remove(row)
         for name, value in asdict(fact).items():
             setattr(row, name, value)
-    return changed
 
 
 def publish(actor: Actor, job: Job, *, digest: str, note: str = "") -> DisclosureVersion:
@@ -110,7 +108,7 @@ def acknowledge(
     """Keep that the holder of the link read this version; saying so again is the same acknowledgement."""
     policy.check(actor, Act.ACKNOWLEDGE, link)
     name = rules.check_name(typed_name)
-    db.session.refresh(link, with_for_update=True)
+    _one_at_a_time(link.application)
     known = queries.find_acknowledgement(version, link.application)
     if known is not None:
         return known
@@ -132,6 +130,7 @@ def acknowledge(
     return row
 
 
-def _one_at_a_time(job: Job) -> None:
-    """Let a second save or publication of the same job wait for this one."""
-    db.session.execute(sa.select(Job.id).where(Job.id == job.id).with_for_update())
+def _one_at_a_time(thing: Job | Application) -> None:
+    """Let another change of the same disclosure, or of the same candidate's word, wait for this one."""
+    table = type(thing)
+    db.session.execute(sa.select(table.id).where(table.id == thing.id).with_for_update())
