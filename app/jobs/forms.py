@@ -1,11 +1,11 @@
 """Forms about jobs and their teams."""
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal, InvalidOperation
 
-from wtforms import DecimalField, IntegerField, SelectField, StringField
+from wtforms import IntegerField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
-from wtforms.widgets import HiddenInput, TextInput
+from wtforms.widgets import HiddenInput
 
 from app.identity.models import Person, Site
 from app.jobs import rules
@@ -13,39 +13,21 @@ from app.jobs.models import Job, PayPeriod
 from app.jobs.rules import Profile
 from app.jobs.services import Facts
 from app.policy import Part
-from app.web.forms import Form, WholeNumber
-from app.web.words import money
+from app.web.forms import AmountField, Form, WholeNumber
 from scenarios import Level, Role, Setting
 
-Choices = list[tuple[str, str]]
-NOTHING = ("", "Choose…")
-PARTS: Choices = [(part.value, part.value.capitalize()) for part in Part]
-PERIODS: Choices = [(period.value, period.value.capitalize()) for period in PayPeriod]
+NOTHING = SelectChoice("", "Choose…")
+PARTS = [SelectChoice(part.value, part.value.capitalize()) for part in Part]
+PERIODS = [SelectChoice(period.value, period.value.capitalize()) for period in PayPeriod]
 
 
-def labelled(words: Sequence[Setting] | Sequence[Role] | Sequence[Level]) -> Choices:
+def labelled(words: Sequence[Setting] | Sequence[Role] | Sequence[Level]) -> list[SelectChoice]:
     """Choices of vocabulary words, none of them chosen beforehand."""
-    return [NOTHING, *((word.value, word.label) for word in words)]
+    return [NOTHING, *(SelectChoice(word.value, word.label) for word in words)]
 
 
-class MoneyField(DecimalField):
-    """An amount of money, as people write it: 84000, 84,000 or $84,000."""
-
-    widget = TextInput()
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return money(self.data).removeprefix("$") if self.data is not None else ""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        text = valuelist[0].strip() if valuelist else ""
-        if text:
-            try:
-                self.data = Decimal(text.removeprefix("$").replace(",", ""))
-            except InvalidOperation as error:
-                self.data = None
-                raise ValueError("An amount, such as 84,000 or 31.50.") from error
+def _pay(label: str) -> AmountField:
+    return AmountField(label, [Optional()], decimals=2, example="84,000 or 31.50")
 
 
 class JobForm(Form):
@@ -56,8 +38,8 @@ class JobForm(Form):
     role = SelectField("Role", [InputRequired("Choose the role.")], choices=labelled(rules.ROLES))
     level = SelectField("Level", [InputRequired("Choose the level.")], choices=labelled(rules.LEVELS))
     site = SelectField("Site", [InputRequired("Choose the site.")])
-    pay_low = MoneyField("Pay from", [Optional()], places=None)
-    pay_high = MoneyField("Pay to", [Optional()], places=None)
+    pay_low = _pay("Pay from")
+    pay_high = _pay("Pay to")
     pay_period = SelectField("Pay per", choices=PERIODS)
     decide_by = IntegerField("Decision within", [WholeNumber(1, 60)], default=5)
     version = IntegerField(widget=HiddenInput())
@@ -81,7 +63,7 @@ class JobForm(Form):
     def offer(self, sites: Iterable[Site]) -> "JobForm":
         """Let the form choose among these sites."""
         self.sites = {str(site.public_id): site for site in sites}
-        self.site.choices = [NOTHING, *((key, site.name) for key, site in self.sites.items())]
+        self.site.choices = [NOTHING, *(SelectChoice(key, site.name) for key, site in self.sites.items())]
         return self
 
     @property
@@ -107,5 +89,8 @@ class TeamForm(Form):
     def offer(self, people: Iterable[Person]) -> "TeamForm":
         """Let the form choose among these people."""
         self.people = {str(person.public_id): person for person in people}
-        self.person.choices = [NOTHING, *((key, person.name) for key, person in self.people.items())]
+        self.person.choices = [
+            NOTHING,
+            *(SelectChoice(key, person.name) for key, person in self.people.items()),
+        ]
         return self

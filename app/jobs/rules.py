@@ -43,6 +43,12 @@ def check_profile_stays(before: Profile, after: Profile) -> None:
         raise Invalid(**dict.fromkeys(changed, "The job's loop has opened: this stays as it was."))
 
 
+def check_pay_stays(low: Decimal | None) -> None:
+    """Candidates have been told the range: it may change, but not go."""
+    if low is None:
+        raise Invalid(pay_low="The job's loop has opened: the range may change, but not go.")
+
+
 def check_pay(low: Decimal | None, high: Decimal | None) -> None:
     """A range has two ends in their order, or there is none yet."""
     if low is None and high is not None:

@@ -68,6 +68,7 @@ def change_job(actor: Actor, job: Job, facts: Facts, *, version: int) -> None:
     rules.check_pay(facts.pay_low, facts.pay_high)
     if job.is_fixed:
         rules.check_profile_stays(job.profile, facts.profile)
+        rules.check_pay_stays(facts.pay_low)
     changed = [name for name, value in facts.columns.items() if getattr(job, name) != value]
     for name in changed:
         setattr(job, name, facts.columns[name])

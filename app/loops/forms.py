@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import starmap
 
-from wtforms import DecimalField, IntegerField, RadioField, SelectField, TextAreaField
+from wtforms import IntegerField, RadioField, SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
@@ -13,10 +15,8 @@ from app.loops.models import Loop, Stage
 from app.loops.queries import Offer
 from app.packs.models import ScenarioVersion
 from app.packs.queries import scenario_of
-from app.web.forms import Form
-from app.web.words import number
+from app.web.forms import AmountField, Form
 
-Choices = list[tuple[str, str]]
 LONGEST_REASON = 1_000
 
 
@@ -27,7 +27,7 @@ class DraftForm(Form):
 
     def offer(self, offers: Iterable[Offer]) -> "DraftForm":
         """Let the form choose among these packs."""
-        self.pack.choices = [(offer.pack, offer.title) for offer in offers]
+        self.pack.choices = [SelectChoice(offer.pack, offer.title) for offer in offers]
         return self
 
 
@@ -65,9 +65,9 @@ class StageForm(VersionForm):
         """Let the form choose among these scenarios and people."""
         self.versions = {_id(version): version for version in versions}
         self.people = {_id(person): person for person in people}
-        self.scenario.choices = [("", "Choose…"), *((key, _line(one)) for key, one in self.versions.items())]
+        self.scenario.choices = [SelectChoice("", "Choose…"), *starmap(_scenario, self.versions.items())]
         for field in (self.lead, self.second, self.third, self.fourth):
-            field.choices = [("", "Nobody"), *((key, person.name) for key, person in self.people.items())]
+            field.choices = [SelectChoice("", "Nobody"), *starmap(_person, self.people.items())]
         return self
 
     @property
@@ -96,7 +96,7 @@ class WeightsForm(VersionForm):
             rules.weight_key(stage.position, one.code): one for stage in loop.stages for one in stage.criteria
         }
         fields = {key: _weight(f"{one.code} {one.name}") for key, one in criteria.items()}
-        weights = {key: Decimal(number(one.weight)) for key, one in criteria.items()}
+        weights = {key: one.weight for key, one in criteria.items()}
         form_class: type[WeightsForm] = type("WeightsForm", (cls,), {**fields, "keys": tuple(criteria)})
         return form_class(version=loop.version, reason=loop.weights_reason, **weights)
 
@@ -113,13 +113,17 @@ class OpeningForm(VersionForm):
     gaps_reason = TextAreaField("Open all the same because", [Length(max=LONGEST_REASON)])
 
 
-def _weight(label: str) -> DecimalField:
-    return DecimalField(label, [InputRequired("Type a weight, such as 1 or 2.")], places=None)
+def _weight(label: str) -> AmountField:
+    return AmountField(label, [InputRequired("Type a weight, such as 1.")], decimals=3, example="1 or 1.5")
 
 
 def _id(thing: ScenarioVersion | Person | None) -> str:
     return str(thing.public_id) if thing else ""
 
 
-def _line(version: ScenarioVersion) -> str:
-    return f"{scenario_of(version).kind.label}: {version.title}, version {version.version}"
+def _person(key: str, person: Person) -> SelectChoice:
+    return SelectChoice(key, person.name)
+
+
+def _scenario(key: str, version: ScenarioVersion) -> SelectChoice:
+    return SelectChoice(key, f"{scenario_of(version).kind.label}: {version.title}, version {version.version}")

@@ -1,12 +1,16 @@
 """What every form shares: trimmed text, and a way to lay a rule's refusal on the field it is about."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import Field, ValidationError
+from wtforms import DecimalField, Field, ValidationError
+from wtforms.widgets import TextInput
 
 from app.core.errors import Invalid
+from app.web.words import number
 
 
 def trimmed(value: Any) -> Any:
@@ -33,6 +37,28 @@ class Form(FlaskForm):
                 self._fields[name].errors = [*self._fields[name].errors, sentence]
             else:
                 self.form_errors.append(sentence)
+
+
+class AmountField(DecimalField):
+    """A number that is not negative, as people type it: 2, 1.5, 84,000 or $84,000."""
+
+    widget = TextInput()
+
+    def __init__(self, *args: Any, decimals: int, example: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.pattern = re.compile(rf"\$?\d[\d,]*(\.\d{{1,{decimals}}})?")
+        self.example = example
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        text = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if text and not self.pattern.fullmatch(text):
+            raise ValueError(f"A number, such as {self.example}.")
+        if text:
+            self.data = Decimal(text.removeprefix("$").replace(",", ""))
+
+    def _value(self) -> str:
+        return str(self.raw_data[0]) if self.raw_data else number(self.data)
 
 
 class WholeNumber:

@@ -1,0 +1,82 @@
+"""Reading packs ahead of an interview."""
+
+import uuid
+
+import pytest
+
+from app.identity.models import Person
+from app.packs import queries
+from app.packs.models import ScenarioVersion
+from tests.client import Client, count_queries, words
+
+
+def version(key: str) -> ScenarioVersion:
+    return next(one for one in queries.latest_versions() if one.key == key)
+
+
+def test_hana_reads_the_packs_by_setting(client: Client, hana: Person) -> None:
+    page = words(client.as_(hana).get("/packs", expect=200))
+
+    assert "Pilot: not yet reviewed by a licensed practitioner." in page
+    assert page.index("Outpatient 3 scenarios") < page.index("Twenty-two minutes") < page.index("Home health")
+    assert "Safety near miss · Occupational therapist · entry and mid level · 12 min" in page
+
+
+def test_rina_reads_a_whole_scenario(client: Client, rina: Person) -> None:
+    found = version("snm-outpatient-ot-entry")
+    scenario = queries.scenario_of(found)
+    page = words(client.as_(rina).get(f"/scenarios/{found.public_id}", expect=200))
+
+    assert "Pilot: not yet reviewed by a licensed practitioner." in page
+    shown = [
+        scenario.prompt,
+        *scenario.facts,
+        *(probe.text for probe in scenario.probes),
+        *(anchor for criterion in scenario.criteria for anchor in criterion.anchors),
+        scenario.artifact.accepted,
+        scenario.interviewer_notes,
+        "No nurse on site",
+        "Writing ten minutes",
+        "She should have said something",
+        "Own burns, diabetes or loss of feeling",
+        "Screen for, apply, watch and record a physical agent.",
+        "12 min: read 2, answer 6, probes 4",
+    ]
+    assert [text for text in shown if text not in page] == []
+
+
+def test_the_bars_of_a_criterion_stand_beside_each_other(client: Client, hana: Person) -> None:
+    page = words(client.as_(hana).get(f"/scenarios/{version('snm-outpatient-ot-entry').public_id}"))
+
+    assert "Bar by level Entry Mid Senior Leadership 2 3 no bar no bar" in page
+
+
+def test_a_rule_over_several_criteria_is_said_beside_the_bar(client: Client, hana: Person) -> None:
+    page = words(client.as_(hana).get(f"/scenarios/{version('cw-irf-ot-senior').public_id}"))
+
+    assert "Senior: at least 2 of ASM, POC, ESC reach 4, too." in page
+
+
+@pytest.mark.parametrize("who", ["iris", "ada", "remi"])
+def test_whoever_does_not_recruit_reads_nothing_ahead(
+    client: Client, request: pytest.FixtureRequest, who: str
+) -> None:
+    browser = client.as_(request.getfixturevalue(who))
+    for path in ("/packs", f"/scenarios/{version('snm-outpatient-ot-entry').public_id}"):
+        answer = words(browser.get(path, expect=403))
+        assert "Only hiring managers and recruiters read packs ahead of an interview." in answer
+
+
+def test_an_unknown_scenario_is_not_there(client: Client, hana: Person) -> None:
+    client.as_(hana).get(f"/scenarios/{uuid.uuid4()}", expect=404)
+
+
+def test_packs_are_only_read(client: Client, hana: Person) -> None:
+    client.as_(hana).post("/packs", expect=405)
+
+
+def test_the_packs_take_few_queries(client: Client, hana: Person) -> None:
+    browser = client.as_(hana)
+    with count_queries() as sent:
+        browser.get("/packs", expect=200)
+    assert len(sent) <= 15
