@@ -92,8 +92,9 @@ def change_stage(stage_id: uuid.UUID) -> Response:
 @acts(Act.EDIT_LOOP)
 def remove_stage(stage_id: uuid.UUID) -> Response:
     stage = queries.get_stage(actor(), stage_id)
+    loop = stage.loop
     services.remove_stage(actor(), stage, version=VersionForm().version.data or 0)
-    return see_other("loops.page", job_id=stage.loop.job.public_id)
+    return see_other("loops.page", job_id=loop.job.public_id)
 
 
 @bp.route("/loops/<uuid:loop_id>/weights", methods=["GET", "POST"])

@@ -1,0 +1,111 @@
+"""Drafting a loop from a pack."""
+
+import pytest
+from sqlalchemy import select
+
+from app.core.db import db
+from app.core.errors import Invalid
+from app.identity.models import Person
+from app.jobs.rules import Profile
+from app.loops import queries, services
+from app.loops.models import Loop
+from app.packs.queries import scenario_of
+from scenarios import Level, Role, Setting
+from tests.client import Client, words
+from tests.factories.jobs import job, team
+from tests.factories.loops import closed_loop, draft_loop
+from tests.factories.people import actor
+
+SENIOR = Profile(Setting.INPATIENT_REHAB, Role.OT, Level.SENIOR)
+LEADER_AT_HOME = Profile(Setting.HOME_HEALTH, Role.OTA, Level.LEADERSHIP)
+
+
+def test_hana_begins_with_the_pack_that_fits_and_gets_its_three_stages(client: Client, hana: Person) -> None:
+    made = job(hana)
+    page = words(client.as_(hana).get(f"/jobs/{made.public_id}/loop", expect=200))
+    assert page.index("Outpatient occupational therapy Fits this job") < page.index("Home health")
+    assert "Safety near miss: Twenty-two minutes, 12 min, written for entry level" in page
+
+    client.as_(hana).post(f"/jobs/{made.public_id}/loop", data={"pack": "outpatient-ot"}, expect=303)
+
+    loop = queries.latest_loop(made)
+    assert loop is not None
+    assert loop.is_draft
+    titles = [stage.scenario_version.title for stage in loop.stages]
+    assert titles == ["Twenty-two minutes", "Ten on the book", "Five visits left"]
+
+
+def test_criteria_come_from_the_scenario_with_the_bar_of_the_job(hana: Person) -> None:
+    stage = draft_loop(job(hana)).stages[0]
+
+    found = [(one.code, one.name, one.is_critical, one.weight, one.bar) for one in stage.criteria]
+
+    assert found == [
+        ("SAF", "Safety-first judgment", True, 1, 3),
+        ("ESC", "Scope and escalation", True, 1, 3),
+        ("DOC", "Documentation", True, 1, 3),
+        ("HND", "Handoff and team communication", False, 1, 3),
+    ]
+    entry = draft_loop(job(hana, profile=Profile(Setting.OUTPATIENT, Role.OT, Level.ENTRY)))
+    assert [one.bar for one in entry.stages[0].criteria] == [3, 3, 3, 2]
+
+
+def test_only_packs_with_a_bar_for_the_level_are_offered(client: Client, hana: Person) -> None:
+    made = job(hana, profile=SENIOR)
+    assert [offer.pack for offer in queries.offers(made)] == ["inpatient-rehab-ot"]
+    client.as_(hana).post(f"/jobs/{made.public_id}/loop", data={"pack": "outpatient-ot"}, expect=422)
+
+
+def test_a_pack_of_another_setting_can_be_chosen_and_is_not_said_to_fit(hana: Person) -> None:
+    made = job(hana, profile=LEADER_AT_HOME)
+    offers = queries.offers(made)
+    assert [(offer.pack, offer.fits) for offer in offers] == [("inpatient-acute-ot", False)]
+    assert [scenario_of(one).title for one in offers[0].versions] == ["Two call-outs on a Monday"]
+
+
+def test_no_pack_chosen_is_said_at_the_choice(client: Client, hana: Person) -> None:
+    answer = client.as_(hana).post(f"/jobs/{job(hana).public_id}/loop", data={}, expect=422)
+    assert "Choose a pack." in words(answer)
+    assert db.session.scalars(select(Loop)).all() == []
+
+
+def test_a_job_has_one_loop_at_a_time(client: Client, hana: Person) -> None:
+    made = job(hana)
+    draft_loop(made)
+    answer = client.as_(hana).post(f"/jobs/{made.public_id}/loop", data={"pack": "outpatient-ot"}, expect=409)
+    assert "This job has a loop already." in words(answer)
+
+
+def test_after_a_closed_loop_comes_another(client: Client, hana: Person, iris: Person, ivo: Person) -> None:
+    made = job(hana)
+    closed_loop(made, panel=[iris, ivo])
+    assert "Draft another loop" in words(client.as_(hana).get(f"/jobs/{made.public_id}/loop"))
+
+    client.as_(hana).post(f"/jobs/{made.public_id}/loop", data={"pack": "home-health"}, expect=303)
+
+    loop = queries.latest_loop(made)
+    assert loop is not None
+    assert (loop.number, loop.is_draft, len(loop.stages)) == (2, True, 2)
+
+
+def test_its_recruiter_sees_the_packs_and_cannot_draft(client: Client, hana: Person, rina: Person) -> None:
+    made = team(job(hana), recruiter=rina)
+    reason = "Only the job's hiring manager can do this."
+    assert reason in words(client.as_(rina).get(f"/jobs/{made.public_id}/loop", expect=200))
+    answer = client.as_(rina).post(f"/jobs/{made.public_id}/loop", data={"pack": "outpatient-ot"}, expect=403)
+    assert reason in words(answer)
+
+
+@pytest.mark.parametrize("who", ["olga", "iris", "ada", "remi"])
+def test_to_anybody_else_the_loop_is_not_there(
+    client: Client, request: pytest.FixtureRequest, hana: Person, iris: Person, who: str
+) -> None:
+    path = f"/jobs/{team(job(hana), interviewers=[iris]).public_id}/loop"
+    browser = client.as_(request.getfixturevalue(who))
+    browser.get(path, expect=404)
+    browser.post(path, data={"pack": "outpatient-ot"}, expect=404)
+
+
+def test_a_pack_that_is_not_there_is_refused_below_the_form_too(hana: Person) -> None:
+    with pytest.raises(Invalid, match="Choose a pack of the list"):
+        services.draft_loop(actor(hana), job(hana), pack="riddles")

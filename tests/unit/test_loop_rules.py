@@ -1,0 +1,65 @@
+"""Which scenarios a loop begins with, and in which ways one was written for something else."""
+
+import pytest
+
+from app.core.errors import Invalid
+from app.jobs.rules import Profile
+from app.loops import rules
+from scenarios import Level, Role, Scenario, Setting, load_pack, shipped_packs
+
+ALL = {one.id: one for path in shipped_packs() for one in load_pack(path).scenarios}
+MID = Profile(Setting.OUTPATIENT, Role.OT, Level.MID)
+
+
+def first(profile: Profile) -> list[str]:
+    return [scenario.id for scenario in rules.first_stages(ALL.values(), profile)]
+
+
+def test_the_first_stages_play_where_the_job_is() -> None:
+    assert first(MID) == ["snm-outpatient-ot-entry", "hvd-outpatient-ot-mid", "cw-outpatient-ot-mid"]
+    home = Profile(Setting.HOME_HEALTH, Role.OTA, Level.MID)
+    assert first(home)[2] == "cw-homehealth-ota-mid"
+
+
+def test_the_first_stages_were_rather_written_for_the_level() -> None:
+    near_miss = ALL["snm-outpatient-ot-entry"]
+    at_mid = near_miss.model_copy(update={"id": "snm-other", "written_for": Level.MID})
+    assert rules.first_stages([near_miss, at_mid], MID) == [at_mid]
+
+
+def test_nothing_without_a_bar_for_the_level_is_among_them() -> None:
+    assert first(Profile(Setting.OUTPATIENT, Role.OT, Level.SENIOR)) == ["cw-irf-ot-senior"]
+
+
+@pytest.mark.parametrize(
+    ("key", "found"),
+    [
+        ("hvd-outpatient-ot-mid", []),
+        ("snm-outpatient-ot-entry", ["entry level"]),
+        ("snm-peds-ota-entry", ["pediatrics", "occupational therapy assistants", "entry level"]),
+    ],
+)
+def test_differences_are_named(key: str, found: list[str]) -> None:
+    assert rules.differences(ALL[key], MID) == found
+
+
+def test_a_scenario_for_any_setting_and_either_role_plays_everywhere() -> None:
+    anywhere: Scenario = ALL["hvd-outpatient-ot-mid"].model_copy(
+        update={"setting": Setting.ANY, "role": Role.EITHER}
+    )
+    assert rules.plays_here(anywhere, Profile(Setting.PEDIATRICS, Role.OTA, Level.MID))
+    assert rules.differences(anywhere, Profile(Setting.PEDIATRICS, Role.OTA, Level.MID)) == []
+
+
+@pytest.mark.parametrize(
+    ("lead", "others", "field"), [(None, [1], "lead"), (1, [1], "lead"), (1, [2, 2], "lead")]
+)
+def test_an_impossible_panel_is_refused(lead: int | None, others: list[int], field: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        rules.check_panel(lead, others)
+    assert set(refused.value.fields) == {field}
+
+
+def test_an_empty_panel_is_a_draft_and_a_lead_alone_is_a_panel() -> None:
+    rules.check_panel(None, [])
+    rules.check_panel(1, [])
