@@ -16,6 +16,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
@@ -25,8 +26,15 @@ from app.scoring.drafts import Change, Shape
 from app.scoring.models import Outcome
 from app.web.forms import Form, WholeNumber
 
-TWICE = [("", "Choose one"), ("first", "The first of the two"), ("second", "The second of the two")]
-OUTCOMES = [(Outcome.NO_SHOW.value, "Did not come"), (Outcome.CUT_SHORT.value, "Cut short")]
+TWICE = [
+    SelectChoice("", "Choose one"),
+    SelectChoice("first", "The first of the two"),
+    SelectChoice("second", "The second of the two"),
+]
+OUTCOMES = [
+    SelectChoice(Outcome.NO_SHOW.value, "Did not come"),
+    SelectChoice(Outcome.CUT_SHORT.value, "Cut short"),
+]
 REASON = [InputRequired("Say why, in a few words; it is kept."), Length(max=400)]
 
 
@@ -52,7 +60,7 @@ class ScheduleForm(TimeForm):
 
     def offer(self, people: Sequence[tuple[str, str]]) -> "ScheduleForm":
         """Set who can be chosen."""
-        self.panel.choices = list(people)
+        self.panel.choices = [SelectChoice(*person) for person in people]
         return self
 
 
@@ -77,7 +85,7 @@ class ReplaceForm(Form):
 
     def offer(self, people: Sequence[tuple[str, str]]) -> "ReplaceForm":
         """Set who can be chosen."""
-        self.by.choices = list(people)
+        self.by.choices = [SelectChoice(*person) for person in people]
         return self
 
 
