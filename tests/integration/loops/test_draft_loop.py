@@ -107,5 +107,6 @@ def test_to_anybody_else_the_loop_is_not_there(
 
 
 def test_a_pack_that_is_not_there_is_refused_below_the_form_too(hana: Person) -> None:
+    made = job(hana)
     with pytest.raises(Invalid, match="Choose a pack of the list"):
-        services.draft_loop(actor(hana), job(hana), pack="riddles")
+        services.draft_loop(actor(hana), made, pack="riddles")
