@@ -42,7 +42,7 @@ class TimeForm(Form):
     """When and where an interview is, on the clock of the job's site."""
 
     starts_at = DateTimeLocalField("Starts", [InputRequired("Choose a day and a time.")])
-    which = SelectField("Which of the two", choices=TWICE)
+    which = SelectField("Which of the two", choices=TWICE, default="")
     minutes = IntegerField("Minutes", [WholeNumber(5, 240)])
     place = StringField("Place or call", [Length(max=200)])
 
