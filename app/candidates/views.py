@@ -6,7 +6,6 @@ from flask import Blueprint, Response, current_app, url_for
 
 from app.candidates import queries, services
 from app.candidates.forms import CandidateForm
-from app.candidates.models import Application
 from app.core import clock
 from app.core.config import Settings
 from app.core.errors import Invalid
@@ -14,6 +13,7 @@ from app.jobs import queries as jobs
 from app.policy import Act
 from app.web.guard import acts
 from app.web.render import render, see_other
+from app.web.verbs import chosen
 from app.web.viewer import actor
 
 bp = Blueprint("candidates", __name__, template_folder="templates")
@@ -46,29 +46,18 @@ def new(job_id: uuid.UUID) -> Response:
 def make_link(application_id: uuid.UUID) -> Response:
     application = queries.get_application(actor(), application_id)
     settings: Settings = current_app.extensions["settings"]
-    link, token = services.make_link(actor(), application, days=settings.link_days)
-    return _link_page(application, link_id=link.public_id, address=_address(token))
+    made, token = services.make_link(actor(), application, days=settings.link_days)
+    address = url_for("disclosures.personal", token=token, _external=True)
+    return render("candidates/link.html", application=application, link_id=made.public_id, address=address)
 
 
-def _address(token: str) -> str:
-    return url_for("disclosures.personal", token=token, _external=True)
-
-
-def _link_page(application: Application, **context: object) -> Response:
-    return render("candidates/link.html", application=application, **context)
-
-
-@bp.post("/links/<uuid:link_id>/revocation")
-@acts(Act.REVOKE_LINK)
-def revoke_link(link_id: uuid.UUID) -> Response:
-    link = queries.get_own_link(actor(), link_id, Act.REVOKE_LINK)
-    services.revoke_link(actor(), link)
-    return see_other("scoring.application", application_id=link.application.public_id)
-
-
-@bp.post("/links/<uuid:link_id>/handover")
-@acts(Act.MAKE_LINK)
-def hand_over(link_id: uuid.UUID) -> Response:
-    link = queries.get_own_link(actor(), link_id)
-    services.confirm_handover(actor(), link)
-    return see_other("scoring.application", application_id=link.application.public_id)
+@bp.post("/links/<uuid:link_id>")
+@acts(Act.REVOKE_LINK, Act.MAKE_LINK)
+def link(link_id: uuid.UUID) -> Response:
+    found = queries.get_own_link(actor(), link_id)
+    match chosen("revoke", "hand-over"):
+        case "revoke":
+            services.revoke_link(actor(), found)
+        case "hand-over":
+            services.confirm_handover(actor(), found)
+    return see_other("scoring.application", application_id=found.application.public_id)

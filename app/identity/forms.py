@@ -25,6 +25,9 @@ ZONES = sorted(
 ROLES = [SelectChoice(role.value, role.value.capitalize()) for role in Role]
 
 
+PROFILE = ("name", "time_zone", "contact_name", "contact_email", "contact_phone")
+
+
 class SignInForm(Form):
     """E-mail and password."""
 
@@ -52,6 +55,11 @@ class RolesForm(Form):
 
     roles = SelectMultipleField("May start", choices=ROLES)
 
+    @property
+    def chosen(self) -> list[Role]:
+        """The roles ticked; a value that is no role is none."""
+        return [Role(role) for role in self.roles.data or [] if role in set(Role)]
+
 
 class EmployerForm(Form):
     """The employer's profile: the one source of its name and contact."""
@@ -63,6 +71,11 @@ class EmployerForm(Form):
     contact_phone = StringField("Contact phone", [Length(max=60)])
     version = IntegerField(widget=HiddenInput())
 
+    @property
+    def values(self) -> dict[str, str]:
+        """What was typed, by the name of the column."""
+        return {name: self[name].data or "" for name in PROFILE}
+
 
 class SiteForm(Form):
     """A place where people work."""
@@ -70,3 +83,8 @@ class SiteForm(Form):
     name = StringField("Name", [InputRequired("Type the site's name."), Length(max=160)])
     address = TextAreaField("Address", [Length(max=400)])
     time_zone = SelectField("Time zone", choices=ZONES)
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What was typed, by the name of the column."""
+        return {name: self[name].data or "" for name in ("name", "address", "time_zone")}

@@ -1,19 +1,18 @@
 """Signing in and out, invitations, people, and the employer's profile."""
 
-import uuid
-
 from flask import Blueprint, Response, current_app, request, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from app.core.errors import Invalid
 from app.identity import queries, services, sessions
-from app.identity.forms import EmployerForm, InviteForm, PasswordForm, RolesForm, SignInForm, SiteForm
+from app.identity.forms import EmployerForm, InviteForm, PasswordForm, SignInForm, SiteForm
 from app.identity.models import Theme
 from app.policy import Act, Role, check
 from app.web import cookies
 from app.web.guard import acts, public
 from app.web.render import render, see_other
+from app.web.verbs import chosen
 from app.web.viewer import actor
 
 bp = Blueprint("identity", __name__, template_folder="templates")
@@ -95,7 +94,6 @@ def _people_page(form: InviteForm, *, status: int = 200, link: str = "", invited
         "identity/people.html",
         people=queries.everyone(),
         form=form,
-        roles=list(Role),
         link=link,
         invited=invited,
         status=status,
@@ -118,34 +116,9 @@ def people() -> Response:
         except Invalid as error:
             form.refuse(error)
         else:
-            return _people_page(InviteForm(formdata=None), link=_link(token), invited=person.name)
+            link = url_for("identity.invitation", token=token, _external=True)
+            return _people_page(InviteForm(formdata=None), link=link, invited=person.name)
     return _people_page(form, status=422 if form.is_submitted() else 200)
-
-
-def _link(token: str) -> str:
-    return url_for("identity.invitation", token=token, _external=True)
-
-
-@bp.post("/people/<uuid:person_id>/invitation")
-@acts(Act.INVITE_PERSON)
-def renew(person_id: uuid.UUID) -> Response:
-    check(actor(), Act.INVITE_PERSON)
-    person = queries.get_person(person_id)
-    token = services.renew_invitation(actor(), person)
-    return _people_page(InviteForm(formdata=None), link=_link(token), invited=person.name)
-
-
-@bp.post("/people/<uuid:person_id>/roles")
-@acts(Act.CHANGE_ROLES)
-def change_roles(person_id: uuid.UUID) -> Response:
-    check(actor(), Act.CHANGE_ROLES)
-    person = queries.get_person(person_id)
-    form = RolesForm()
-    form.validate()
-    services.change_roles(
-        actor(), person, [Role(role) for role in form.roles.data or [] if role in set(Role)]
-    )
-    return see_other("identity.people", anchor=f"person-{person.public_id}")
 
 
 @bp.route("/employer", methods=["GET", "POST"])
@@ -154,46 +127,24 @@ def employer() -> Response:
     check(actor(), Act.EDIT_EMPLOYER)
     profile = queries.get_employer()
     form = EmployerForm(obj=profile)
-    if form.validate_on_submit():
-        values = {
-            name: value or "" for name, value in form.data.items() if name not in {"csrf_token", "version"}
-        }
+    site_form = SiteForm(formdata=None, time_zone=profile.time_zone)
+    if request.method == "POST" and chosen("save", "add-site") == "add-site":
+        form, site_form = EmployerForm(formdata=None, obj=profile), SiteForm()
+    sent = site_form if request.form.get("do") == "add-site" else form
+    if sent.validate_on_submit():
         try:
-            services.change_employer(actor(), profile, version=form.version.data or 0, values=values)
+            if sent is site_form:
+                services.add_site(actor(), **site_form.values)
+            else:
+                services.change_employer(actor(), profile, version=form.version.data or 0, values=form.values)
         except Invalid as error:
-            form.refuse(error)
+            sent.refuse(error)
         else:
             return see_other("identity.employer")
-    return _employer_page(
-        form, SiteForm(formdata=None, time_zone=profile.time_zone), submitted=form.is_submitted()
-    )
-
-
-@bp.post("/sites")
-@acts(Act.EDIT_EMPLOYER)
-def add_site() -> Response:
-    check(actor(), Act.EDIT_EMPLOYER)
-    form = SiteForm()
-    if form.validate_on_submit():
-        try:
-            services.add_site(
-                actor(),
-                name=form.name.data or "",
-                address=form.address.data or "",
-                time_zone=form.time_zone.data or "",
-            )
-        except Invalid as error:
-            form.refuse(error)
-        else:
-            return see_other("identity.employer", anchor="sites")
-    return _employer_page(EmployerForm(formdata=None, obj=queries.get_employer()), form, submitted=True)
-
-
-def _employer_page(form: EmployerForm, site_form: SiteForm, *, submitted: bool) -> Response:
     return render(
         "identity/employer.html",
         form=form,
         site_form=site_form,
         sites=queries.all_sites(),
-        status=422 if submitted else 200,
+        status=422 if request.method == "POST" else 200,
     )

@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, request, url_for
 
 from app.candidates import queries as candidates
 from app.core import clock
@@ -10,6 +10,7 @@ from app.core.errors import Invalid
 from app.disclosures import queries as disclosures
 from app.identity import queries as identity
 from app.identity import services as people
+from app.identity.forms import RolesForm
 from app.jobs import queries as jobs
 from app.loops import queries as loops
 from app.overview.forms import WithdrawalForm
@@ -20,6 +21,7 @@ from app.scoring.rules import Group
 from app.web.guard import acts
 from app.web.paging import page_number
 from app.web.render import render, see_other
+from app.web.verbs import chosen
 from app.web.viewer import actor
 from app.web.words import zone
 
@@ -80,16 +82,31 @@ def withdrawal(application_id: uuid.UUID) -> Response:
     return render("overview/withdrawal.html", form=form, application=application, status=status)
 
 
-@bp.route("/people/<uuid:person_id>/disablement", methods=["GET", "POST"])
-@acts(Act.DISABLE_PERSON)
-def disablement(person_id: uuid.UUID) -> Response:
-    check(actor(), Act.DISABLE_PERSON)
-    person = identity.get_person(person_id)
-    owed = scoring.owed_by(actor(), person.id)
+@bp.route("/people/<uuid:person_id>", methods=["GET", "POST"])
+@acts(Act.CHANGE_ROLES, Act.INVITE_PERSON, Act.DISABLE_PERSON)
+def person(person_id: uuid.UUID) -> Response:
+    for act in (Act.CHANGE_ROLES, Act.INVITE_PERSON, Act.DISABLE_PERSON):
+        check(actor(), act)
+    found = identity.get_person(person_id)
+    owed = scoring.owed_by(actor(), found.id)
+    form = RolesForm(roles=[role.value for role in found.roles])
+    link, status = "", 200
     if request.method == "POST":
-        if person.is_disabled:
-            people.enable(actor(), person)
+        try:
+            match chosen("change-roles", "invite", "disable", "enable"):
+                case "change-roles":
+                    people.change_roles(actor(), found, form.chosen)
+                case "invite":
+                    token = people.renew_invitation(actor(), found)
+                    link = url_for("identity.invitation", token=token, _external=True)
+                case "disable":
+                    people.disable(actor(), found, open_assignments=len(owed))
+                case "enable":
+                    people.enable(actor(), found)
+        except Invalid as error:
+            form.refuse(error)
+            status = 422
         else:
-            people.disable(actor(), person, open_assignments=len(owed))
-        return see_other("identity.people", anchor=f"person-{person.public_id}")
-    return render("overview/disablement.html", person=person, owed=owed)
+            if not link:
+                return see_other("overview.person", person_id=found.public_id)
+    return render("overview/person.html", person=found, owed=owed, form=form, link=link, status=status)

@@ -5,6 +5,7 @@ from app.identity.models import Person
 from tests.client import Client, words
 
 PROFILE = {
+    "do": "save",
     "name": "Riverbend Clinics",
     "time_zone": "America/New_York",
     "contact_name": "Rina Patel",
@@ -28,10 +29,10 @@ def test_a_form_opened_before_another_change_is_a_conflict(client: Client, ada: 
 
 
 def test_a_site_needs_a_name_of_its_own(client: Client, ada: Person) -> None:
-    site = {"name": "riverbend main", "address": "", "time_zone": "America/Chicago"}
-    answer = client.as_(ada).post("/sites", data=site, expect=422)
+    site = {"do": "add-site", "name": "riverbend main", "address": "", "time_zone": "America/Chicago"}
+    answer = client.as_(ada).post("/employer", data=site, expect=422)
     assert "There is a site of this name already." in words(answer)
-    client.as_(ada).post("/sites", data={**site, "name": "Riverbend North"}, expect=303)
+    client.as_(ada).post("/employer", data={**site, "name": "Riverbend North"}, expect=303)
     assert [found.name for found in queries.all_sites()] == ["Riverbend Main", "Riverbend North"]
 
 

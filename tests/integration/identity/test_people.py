@@ -97,8 +97,8 @@ def test_only_an_administrator_invites(client: Client, hana: Person, remi: Perso
 
 
 def test_ada_changes_what_iris_may_start(client: Client, ada: Person, iris: Person) -> None:
-    path = f"/people/{iris.public_id}/roles"
-    client.as_(ada).post(path, data={"roles": ["recruiter", "interviewer"]}, expect=303)
+    change = {"do": "change-roles", "roles": ["recruiter", "interviewer"]}
+    client.as_(ada).post(f"/people/{iris.public_id}", data=change, expect=303)
     assert queries.get_person(iris.public_id).roles == {Role.RECRUITER, Role.INTERVIEWER}
 
 
@@ -126,7 +126,9 @@ def test_the_command_line_invites_the_first_administrator(client: Client) -> Non
     client.get("/people", expect=200)
 
 
-def test_the_command_line_makes_nobody_an_administrator_behind_their_back(client: Client, iris: Person) -> None:
+def test_the_command_line_makes_nobody_an_administrator_behind_their_back(
+    client: Client, iris: Person
+) -> None:
     runner = client.application.test_cli_runner()
     answer = runner.invoke(args=["people", "invite-administrator", iris.email])
     assert answer.exit_code != 0

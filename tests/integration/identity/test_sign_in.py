@@ -50,13 +50,19 @@ def test_a_wrong_password_and_an_unknown_e_mail_read_the_same(client: Client, wi
     assert words(wrong) == words(unknown).replace("nobody@x.example", with_password.email)
 
 
-@pytest.mark.parametrize("target", ["//evil.example", "/\\evil.example", "https://evil.example", "/nowhere", "jobs"])
-def test_signing_in_leads_only_to_addresses_of_ours(client: Client, with_password: Person, target: str) -> None:
+@pytest.mark.parametrize(
+    "target", ["//evil.example", "/\\evil.example", "https://evil.example", "/nowhere", "jobs"]
+)
+def test_signing_in_leads_only_to_addresses_of_ours(
+    client: Client, with_password: Person, target: str
+) -> None:
     answer = client.post("/sign-in", data=form(with_password, next=target), expect=303)
     assert answer.headers["Location"] == "/"
 
 
-def test_somebody_signed_out_comes_back_to_where_they_wanted_to_go(client: Client, with_password: Person) -> None:
+def test_somebody_signed_out_comes_back_to_where_they_wanted_to_go(
+    client: Client, with_password: Person
+) -> None:
     asked = client.get("/scorecards", expect=303)
     assert asked.headers["Location"] == "/sign-in?next=/scorecards"
 
@@ -64,7 +70,9 @@ def test_somebody_signed_out_comes_back_to_where_they_wanted_to_go(client: Clien
     assert answer.headers["Location"] == "/scorecards"
 
 
-def test_the_eleventh_try_waits_and_the_right_password_works_after_it(client: Client, with_password: Person) -> None:
+def test_the_eleventh_try_waits_and_the_right_password_works_after_it(
+    client: Client, with_password: Person
+) -> None:
     for _ in range(TRIES):
         client.post("/sign-in", data=form(with_password, "guess"), expect=422)
 
@@ -77,7 +85,9 @@ def test_the_eleventh_try_waits_and_the_right_password_works_after_it(client: Cl
     assert db.session.scalars(sa.select(Throttle)).all() == []
 
 
-def test_a_refused_try_is_counted_though_the_request_is_rolled_back(client: Client, with_password: Person) -> None:
+def test_a_refused_try_is_counted_though_the_request_is_rolled_back(
+    client: Client, with_password: Person
+) -> None:
     client.post("/sign-in", data=form(with_password, "guess"), expect=422)
     assert db.session.scalars(sa.select(Throttle)).one().tries == 1
 
@@ -107,7 +117,9 @@ def test_changing_roles_ends_the_sessions(client: Client, ada: Person, iris: Per
     browser.get("/", expect=303)
 
 
-def test_an_idle_session_ends_after_twelve_hours_and_any_after_seven_days(client: Client, iris: Person) -> None:
+def test_an_idle_session_ends_after_twelve_hours_and_any_after_seven_days(
+    client: Client, iris: Person
+) -> None:
     browser, start = client.as_(iris), clock.now()
     with clock.at(start + timedelta(hours=11)):
         browser.get("/", expect=200)
@@ -151,5 +163,3 @@ def test_a_form_without_its_token_is_refused(app: Flask, client: Client, iris: P
         client.as_(iris).post("/sign-out", expect=400)
     finally:
         app.config["WTF_CSRF_ENABLED"] = False
-
-

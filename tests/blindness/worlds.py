@@ -1,0 +1,294 @@
+"""Two databases that differ only in what must be hidden from a viewer, and the same requests in both.
+
+Whatever differs between the answers is a leak: a status, a header, a byte of the body, or the queries it took.
+"""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from uuid import uuid4
+
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from app.candidates.models import Application
+from app.core import clock
+from app.core.db import db
+from app.identity import services as people_services
+from app.identity.models import Person
+from app.jobs.models import Job
+from app.loops.models import Loop
+from app.policy import Part, Role
+from app.scoring import queries, services
+from app.scoring.models import Interview
+from tests.client import Client, count_queries
+from tests.factories import disclosures, jobs, loops, people, scoring
+from tests.factories.scoring import NOON
+
+NOW = NOON + timedelta(hours=2)
+# What legitimately differs between two answers to the same request, and nothing else.
+NOISE = (
+    (re.compile(rb'(name="csrf_token" value="|X-CSRFToken&#34;: &#34;|X-CSRFToken": ")[^"&]+'), rb"\1"),
+    (re.compile(rb"Number of this request: [0-9a-f]{12}"), b""),
+    (re.compile(rb'(name="(?:client|key)" value=")[^"]+'), rb"\1"),
+)
+NOISY_HEADERS = {"X-Request-ID", "Set-Cookie", "Content-Length"}
+LINK = re.compile(r'(?:href|hx-get)="(/[^"#]*)')
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who is in the worlds, by public facts that both worlds share."""
+
+    job: Job
+    loop: Loop
+    cleo: Application
+    interviews: tuple[Interview, ...]
+    addresses: tuple[str, ...]
+    posts: tuple[tuple[str, dict[str, str]], ...]
+
+
+def hugo() -> Person:
+    """A second manager of the job, who sits on a panel himself."""
+    return people.person("Hugo Marsh", Role.HIRING_MANAGER, Role.INTERVIEWER)
+
+
+def amir() -> Person:
+    """An administrator who sits on a panel."""
+    return people.person("Amir Vale", Role.ADMINISTRATOR, Role.RECORDS_LEAD, Role.INTERVIEWER)
+
+
+def base() -> Cast:
+    """What both worlds share: Cleo's three interviews with nothing in, and an older candidate with everything in."""
+    hana, rina, iris, ivo = people.hana(), people.rina(), people.iris(), people.ivo()
+    panels = [[iris, ivo], [iris, hugo()], [ivo, amir()]]
+    job = jobs.job(hana)
+    jobs.team(job, manager=hugo(), recruiter=rina, interviewers=[iris, ivo, amir()])
+    disclosures.published(job, hana)
+    loop = loops.open_loop(job, [iris, ivo])
+    older = scoring.application([], "Noor Haddad", job)
+    for number, panel in enumerate(panels, start=1):
+        scoring.interview_with(panel, panel, of=older, stage=number, starts_at=NOON - timedelta(days=9))
+    cleo = scoring.application([], "Cleo Marsh", job)
+    interviews = tuple(
+        scoring.interview_with(panel, of=cleo, stage=number, starts_at=NOON + timedelta(minutes=10 * number))
+        for number, panel in enumerate(panels, start=1)
+    )
+    seats = [one for interview in interviews for one in interview.assignments]
+    paths = [f"/assignments/{seat.public_id}" for seat in seats]
+    return Cast(
+        job=job,
+        loop=loop,
+        cleo=cleo,
+        interviews=interviews,
+        addresses=tuple(
+            [
+                "/", "/jobs", "/packs", "/people", "/audit", "/scorecards", "/employer",
+                f"/jobs/{job.public_id}",
+                f"/jobs/{job.public_id}?show=decided",
+                f"/jobs/{job.public_id}/team",
+                f"/jobs/{job.public_id}/loop",
+                f"/jobs/{job.public_id}/disclosure",
+                f"/applications/{cleo.public_id}",
+                f"/applications/{cleo.public_id}/debrief",
+                f"/applications/{older.public_id}/debrief",
+                f"/loops/{loop.public_id}/agreement",
+                "/audit?event=scorecard:submitted",
+                *(f"/scorecards/{seat.scorecard.public_id}" for seat in seats),
+                *(f"/people/{person.public_id}" for person in (iris, ivo, hugo(), amir())),
+            ]
+        ),
+        posts=tuple(
+            [
+                *((path, {"do": "waive", "reason": "Out sick."}) for path in paths),
+                *((path, {"do": "replace", "by": str(rina.public_id), "reason": "Out sick."}) for path in paths),
+                (
+                    f"/applications/{cleo.public_id}/debrief",
+                    {"outcome": "offer", "reasons": "They said all of it.", "number": "1"},
+                ),
+            ]
+        ),
+    )  # fmt: skip
+
+
+# What is hidden, and from whom ------------------------------------------------------------------------------
+
+Happens = Callable[[Cast], None]
+
+
+def nothing(_: Cast) -> None:
+    """Nobody has done anything."""
+
+
+def colleagues_handed_in(cast: Cast) -> None:
+    """Everybody but Iris handed in: Ivo and Amir all of theirs, Hugo his."""
+    first, second, third = cast.interviews
+    scoring.submit(scoring.card_of(first, people.ivo()), {"SAF": 1, "ESC": 5}, at=NOW - timedelta(minutes=20))
+    scoring.submit(scoring.card_of(second, hugo()), {"PRI": 5}, at=NOW - timedelta(minutes=19))
+    scoring.submit(scoring.card_of(third, people.ivo()), {"ASM": 2}, at=NOW - timedelta(minutes=18))
+    scoring.submit(scoring.card_of(third, amir()), {"ASM": 4}, at=NOW - timedelta(minutes=17))
+
+
+def all_but(person: Callable[[], Person]) -> Happens:
+    """Everybody handed in but this person, who has handed in nothing."""
+
+    def happens(cast: Cast) -> None:
+        for interview in cast.interviews:
+            for seat in list(interview.assignments):
+                if seat.person_id != person().id:
+                    scoring.submit(seat.scorecard, {"DOC": 1}, at=NOW - timedelta(minutes=20))
+
+    return happens
+
+
+def waived_and_drafted(cast: Cast) -> None:
+    """Ivo has begun his, and Hugo's was waived by Hana, who has nothing open."""
+    first, second, _ = cast.interviews
+    scoring.save(scoring.card_of(first, people.ivo()), level_SAF="1", note_1="“It will fade.”", ties_1="SAF")
+    services.waive(people.actor(people.hana()), scoring.seat_of(second, hugo()), reason="Called away.")
+    db.session.commit()
+
+
+def draft_of_iris(level: str) -> Happens:
+    """Ivo has handed in his first, and Iris has begun hers with this level."""
+
+    def happens(cast: Cast) -> None:
+        first = cast.interviews[0]
+        scoring.submit(scoring.card_of(first, people.ivo()), at=NOW - timedelta(minutes=20))
+        scoring.submit(scoring.card_of(cast.interviews[2], people.ivo()), at=NOW - timedelta(minutes=18))
+        scoring.save(scoring.card_of(first, people.iris()), level_SAF=level, because_SAF=f"It was a {level}.")
+
+    return happens
+
+
+def aftermath(_: Cast) -> None:
+    """Something that everybody may see, later: numbers counted past what is hidden would show here."""
+    people_services.add_site(people.actor(people.ada()), name="Riverbend South", address="", time_zone="UTC")
+    db.session.commit()
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A viewer from whom the difference between two worlds is hidden."""
+
+    name: str
+    viewer: Callable[[], Person]
+    one: Happens
+    other: Happens
+
+
+PAIRS = (
+    Pair("Iris, whose own is open, when colleagues have handed in", people.iris, nothing, colleagues_handed_in),
+    Pair("Iris, whose own is open, when a colleague has begun", people.iris, nothing, waived_and_drafted),
+    Pair("Hugo, a manager, whose own is open", hugo, nothing, all_but(hugo)),
+    Pair("Amir, an administrator, whose own is open", amir, nothing, all_but(amir)),
+    Pair("Ivo, whose own are in, when Iris changes her draft", people.ivo, draft_of_iris("2"), draft_of_iris("5")),
+    Pair("Hana, who manages, when Iris changes her draft", people.hana, draft_of_iris("1"), draft_of_iris("4")),
+    Pair("Rina, who recruits, when Iris changes her draft", people.rina, draft_of_iris("1"), draft_of_iris("5")),
+)
+
+
+# Asking both ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer without its noise."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    queries: int
+
+
+def _answer(response: TestResponse, sent: list[str]) -> Answer:
+    body = response.get_data()
+    for pattern, kept in NOISE:
+        body = pattern.sub(kept, body)
+    headers = tuple(sorted((k, v) for k, v in response.headers if k not in NOISY_HEADERS))
+    return Answer(response.status_code, headers, body, len(sent))
+
+
+class TwoWorlds:
+    """Builds each world once as a file, and asks for the same things in both."""
+
+    def __init__(self, app: Flask, file: Path, folder: Path) -> None:
+        self._app, self._file, self._folder = app, file, folder
+        with clock.at(NOON - timedelta(days=10)):
+            self.cast = base()
+        self._keep("base")
+        self._made: dict[Happens, Path] = {}
+
+    def _keep(self, name: str) -> Path:
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+        return Path(shutil.copy(self._file, self._folder / f"{name}.sqlite3"))
+
+    def _restore(self, kept: Path) -> None:
+        db.session.remove()
+        db.engine.dispose()
+        for path in self._file.parent.glob(f"{self._file.name}*"):
+            path.unlink()
+        shutil.copy(kept, self._file)
+
+    def world(self, happens: Happens) -> Path:
+        """The file of the world in which this has happened."""
+        if happens not in self._made:
+            self._restore(self._folder / "base.sqlite3")
+            with clock.at(NOW - timedelta(minutes=30)):
+                happens(self._reloaded())
+                aftermath(self.cast)
+            self._made[happens] = self._keep(uuid4().hex)
+        return self._made[happens]
+
+    def _reloaded(self) -> Cast:
+        cast = self.cast
+        return Cast(
+            **{
+                **cast.__dict__,
+                "interviews": tuple(db.session.get_one(Interview, one.id) for one in cast.interviews),
+            }
+        )
+
+    def answers(self, pair: Pair, happens: Happens) -> dict[str, Answer]:
+        """Every answer in one world: the addresses, all that they link to, fragments, HEAD, and refused acts."""
+        self._restore(self.world(happens))
+        found: dict[str, Answer] = {}
+        with clock.at(NOW), self._signed_in(pair.viewer()) as browser:
+            waiting = list(self.cast.addresses)
+            while waiting:
+                path = waiting.pop(0)
+                if f"GET {path}" in found or "/sign-out" in path:
+                    continue
+                page = self._ask(found, f"GET {path}", lambda path=path: browser.get(path))
+                self._ask(found, f"HEAD {path}", lambda path=path: browser.head(path))
+                fragment = {"HX-Request": "true"}
+                self._ask(found, f"HX {path}", lambda path=path: browser.get(path, headers=fragment))
+                waiting += LINK.findall(page.get_data(as_text=True))
+            for number, (path, data) in enumerate(self.cast.posts):
+                self._ask(found, f"POST {number} {path}", lambda path=path, data=data: browser.post(path, data=data))
+        return found
+
+    @contextmanager
+    def _signed_in(self, person: Person) -> Iterator[Client]:
+        browser = self._app.test_client()
+        assert isinstance(browser, Client)
+        yield browser.as_(person)
+
+    @staticmethod
+    def _ask(found: dict[str, Answer], name: str, send: Callable[[], TestResponse]) -> TestResponse:
+        with count_queries() as sent:
+            response = send()
+        found[name] = _answer(response, sent)
+        return response
+
+    def differences(self, pair: Pair) -> tuple[list[str], int]:
+        """The requests whose answers differ between the two worlds, and how many were compared."""
+        one, other = self.answers(pair, pair.one), self.answers(pair, pair.other)
+        names = sorted(one.keys() | other.keys())
+        return [name for name in names if one.get(name) != other.get(name)], len(names)
