@@ -1,4 +1,4 @@
-"""`python -m app.docs`: writes the pages that are made from the code; `--check` fails when one lags behind."""
+"""`python -m app.docs`: writes the pages made from the code; `--check` fails when one lags behind."""
 
 import sys
 from pathlib import Path
@@ -33,7 +33,7 @@ def policy_page() -> str:
             "# Who may do what",
             "",
             MADE,
-            "Any line grants; every rule on it must hold. Seeing comes first: what a person may not know of is 404.",
+            "Any line grants; every rule on it must hold. What a person may not know of is 404, whatever the rule.",
             "",
             "| act | allowed when |",
             "| --- | --- |",

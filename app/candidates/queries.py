@@ -52,6 +52,7 @@ def find_candidate(email: str) -> Candidate | None:
 
 
 def find_application(candidate: Candidate, job: Job) -> Application | None:
+    """A candidate's application for a job, or None."""
     return db.session.scalar(
         sa.select(Application).where(Application.candidate_id == candidate.id, Application.job_id == job.id)
     )

@@ -1,12 +1,11 @@
 """The form that records a decision."""
 
 from wtforms import IntegerField, RadioField, TextAreaField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
 from app.debrief.models import DecisionOutcome
-from app.web.forms import Form
+from app.web.forms import Form, SelectChoice
 
 
 class DecisionForm(Form):

@@ -14,7 +14,6 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.fields.choices import SelectChoice
 from wtforms.fields.numeric import DecimalField
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import HiddenInput, TextInput
@@ -22,7 +21,7 @@ from wtforms.widgets import HiddenInput, TextInput
 from app.disclosures.catalogue import FIELDS, GROUPS, Field
 from app.disclosures.facts import BLANK, Basis, Fact, FactState
 from app.disclosures.rules import name_of, number
-from app.web.forms import Form
+from app.web.forms import Form, SelectChoice
 
 WORDS = ("bad_week_reason", "text", "source", "owner", "note", "reason")
 STATES = [SelectChoice(state.value, state.value.capitalize()) for state in FactState]
@@ -85,8 +84,8 @@ class FactForm(Form):
     text: StringField | SelectField = TextAreaField("In words")
     basis = SelectField("Basis", choices=BASES)
     source = StringField("Source")
-    window_weeks = WholeField("Window, weeks")
-    people = WholeField("People, n")
+    window_weeks = WholeField("Weeks")
+    people = WholeField("People")
     as_of = DateField("As of", [Optional()])
     owner = StringField("Owner, a role")
     note = StringField("Note")
@@ -160,9 +159,9 @@ class DisclosureForm(Form):
         return found
 
     @property
-    def refused(self) -> int:
-        """How many fields carry an error."""
-        return sum(len(row.errors) for row in self.rows.values())
+    def refused(self) -> list[str]:
+        """The keys of the fields that carry an error."""
+        return [key for key, row in self.rows.items() if row.errors]
 
 
 def _row(field: Field, fact: Fact) -> FactForm:

@@ -12,16 +12,17 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, InputRequired, Length
 from wtforms.widgets import HiddenInput
 
 from app.policy import Role
-from app.web.forms import Form
+from app.web.forms import Form, SelectChoice
 
-ZONES = sorted(
-    zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "System"))
-)
+ZONES = [
+    SelectChoice(zone)
+    for zone in sorted(available_timezones())
+    if "/" in zone and not zone.startswith(("Etc/", "System"))
+]
 ROLES = [SelectChoice(role.value, role.value.capitalize()) for role in Role]
 
 

@@ -1,4 +1,4 @@
-"""Passwords: argon2id, at most two at a time, and always one verification whether or not the person exists."""
+"""Passwords: argon2id, two at a time, and one verification whether or not the person exists."""
 
 from functools import cache
 from threading import BoundedSemaphore

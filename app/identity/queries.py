@@ -27,6 +27,7 @@ def all_sites() -> Sequence[Site]:
 
 
 def get_site(public_id: uuid.UUID) -> Site:
+    """A site; 404 when there is none of this id."""
     return _found(db.session.scalar(sa.select(Site).where(Site.public_id == public_id)))
 
 
@@ -65,6 +66,7 @@ def active_people() -> Sequence[Person]:
 
 
 def get_person(public_id: uuid.UUID) -> Person:
+    """A person with their roles, disabled or not."""
     return _found(
         db.session.execute(
             sa.select(Person).options(joinedload(Person.account_roles)).where(Person.public_id == public_id)
@@ -75,6 +77,7 @@ def get_person(public_id: uuid.UUID) -> Person:
 
 
 def find_by_email(email: str) -> Person | None:
+    """The person of an address as it is kept (in lower case), or None."""
     return db.session.scalar(sa.select(Person).where(Person.email == email))
 
 
@@ -112,7 +115,7 @@ def get_invitation(token: str) -> Invitation:
 def names_by_id(ids: set[int]) -> dict[int, str]:
     """Names of people by their inner id, for pages that list who did what."""
     rows = db.session.execute(sa.select(Person.id, Person.name).where(Person.id.in_(ids)))
-    return {person_id: name for person_id, name in rows}
+    return {person_id: name for person_id, name in rows}  # noqa: C416 (a result is no mapping)
 
 
 def names_by_public_id(ids: set[uuid.UUID]) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Signed-in browsers, kept on the server so that they end the moment they should.
 
-Touched and counted outside the request's own transaction: these are the two writes that a refused request keeps.
+Touched and counted outside the request's own transaction: the two writes that a refused request keeps.
 """
 
 from datetime import datetime, timedelta

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 
 from wtforms import IntegerField, SelectField, StringField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
@@ -13,7 +12,7 @@ from app.jobs.models import Job, PayPeriod
 from app.jobs.rules import Profile
 from app.jobs.services import Facts
 from app.policy import Part
-from app.web.forms import AmountField, Form, WholeNumber
+from app.web.forms import AmountField, Form, SelectChoice, WholeNumber
 from scenarios import Level, Role, Setting
 
 NOTHING = SelectChoice("", "Choose…")

@@ -5,7 +5,6 @@ from decimal import Decimal
 from itertools import starmap
 
 from wtforms import IntegerField, RadioField, SelectField, TextAreaField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
@@ -15,7 +14,7 @@ from app.loops.models import Loop, Stage
 from app.loops.queries import Offer
 from app.packs.models import ScenarioVersion
 from app.packs.queries import scenario_of
-from app.web.forms import AmountField, Form
+from app.web.forms import AmountField, Form, SelectChoice
 
 LONGEST_REASON = 1_000
 

@@ -16,7 +16,6 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
@@ -24,7 +23,7 @@ from app.core.errors import Invalid
 from app.scoring import drafts, rules
 from app.scoring.drafts import Change, Shape
 from app.scoring.models import Outcome
-from app.web.forms import Form, WholeNumber
+from app.web.forms import Form, SelectChoice, WholeNumber
 
 TWICE = [
     SelectChoice("", "Choose one"),

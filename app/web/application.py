@@ -14,7 +14,7 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class Evenhand(Flask):
-    """Unsafe methods that answer below 400 commit, once; everything else rolls back, so a GET cannot write."""
+    """Unsafe methods that answer below 400 commit, once; all else rolls back, so a GET cannot write."""
 
     def full_dispatch_request(self) -> Response:
         policy.forget()

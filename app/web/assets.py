@@ -18,7 +18,7 @@ def _fingerprint(path: Path, _changed: float) -> str:
 
 
 def asset(name: str) -> str:
-    """The address of a static file, with a fingerprint of its content so that browsers may keep it for good."""
+    """The address of a static file, with a fingerprint of its content: browsers may keep it for good."""
     path = STATIC / name
     if not path.exists():
         raise FileNotFoundError(

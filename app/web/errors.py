@@ -22,7 +22,7 @@ WORDS = {
     415: ("This kind of data is not taken here", "Go back and use the form of the page."),
     500: (
         "Something broke on our side",
-        "What was saved before is safe. Try again; if it happens again, tell whoever runs Evenhand the number below.",
+        "What was saved is safe. Try again; if it happens again, tell whoever runs Evenhand this number.",
     ),
 }
 

@@ -1,16 +1,19 @@
 """What every form shares: trimmed text, and a way to lay a rule's refusal on the field it is about."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import DecimalField, Field, ValidationError
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # its stubs are of an older one
 from wtforms.widgets import TextInput
 
 from app.core.errors import Invalid
 from app.web.words import number
+
+__all__ = ["AmountField", "Form", "SelectChoice", "WholeNumber", "trimmed"]
 
 
 def trimmed(value: Any) -> Any:
@@ -22,9 +25,8 @@ class Form(FlaskForm):
     """A form whose text fields are trimmed and whose errors stand at their fields."""
 
     class Meta(FlaskForm.Meta):
-        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
-            field: Field = unbound_field.bind(form=form, filters=[trimmed], **options)
-            return field
+        def bind_field(self, form: Any, unbound_field: Any, options: MutableMapping[str, Any]) -> Any:
+            return unbound_field.bind(form=form, filters=[trimmed], **options)
 
     def refuse(self, error: Invalid) -> None:
         """Lay the sentences of a rule's refusal on the fields they are about, or on the whole form."""

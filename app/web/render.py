@@ -8,7 +8,7 @@ from app.web.htmx import wants_fragment
 
 
 def render(page: str, *, fragment: str | None = None, status: int = 200, **context: Any) -> Response:
-    """Render a page, or only its fragment when htmx asks for one; `Vary` says that the answer depends on it."""
+    """Render a page, or only its fragment when htmx asks for one; `Vary` says that this decides."""
     template = fragment if fragment and wants_fragment() else page
     response = make_response(render_template(template, **context), status)
     if fragment:

@@ -23,7 +23,8 @@ class Viewer(UserMixin):
 
 def viewer() -> Viewer | None:
     """The signed-in person, or None."""
-    return current_user._get_current_object() if current_user.is_authenticated else None
+    found = current_user._get_current_object()
+    return found if isinstance(found, Viewer) else None
 
 
 def actor() -> Actor:

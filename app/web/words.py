@@ -21,20 +21,20 @@ def zone() -> str:
 
 
 def day(value: date | datetime, *, year: bool | None = None) -> str:
-    """ "3 March", with the year when it is not this one."""
+    """Say "3 March", with the year when it is not this one."""
     local = value.astimezone(ZoneInfo(zone())).date() if isinstance(value, datetime) else value
     with_year = local.year != clock.today(zone()).year if year is None else year
     return f"{local.day} {local:%B}{f' {local.year}' if with_year else ''}"
 
 
 def time_of_day(value: datetime, *, in_zone: str = "") -> str:
-    """ "2:40 pm"."""
+    """Say "2:40 pm"."""
     local = value.astimezone(ZoneInfo(in_zone or zone()))
     return f"{local.hour % 12 or 12}:{local.minute:02} {'am' if local.hour < 12 else 'pm'}"
 
 
 def moment(value: datetime) -> str:
-    """ "Today 2:40 pm", "yesterday 2:40 pm", "3 March, 2:40 pm"."""
+    """Say "Today 2:40 pm", "yesterday 2:40 pm", "3 March, 2:40 pm"."""
     local = value.astimezone(ZoneInfo(zone())).date()
     away = (local - clock.today(zone())).days
     near = {0: "today ", 1: "tomorrow ", -1: "yesterday "}.get(away, f"{day(value)}, ")
@@ -42,7 +42,7 @@ def moment(value: datetime) -> str:
 
 
 def number(value: float | Decimal | None, digits: int = 0) -> str:
-    """ "2,400", with a true minus sign; trailing zeros of a fraction are left out unless digits ask for them."""
+    """Say a number as "2,400", with a true minus sign, and without zeros that no digits ask for."""
     if value is None:
         return ""
     text = f"{abs(value):,.{digits}f}" if digits else f"{abs(value):,.3f}".rstrip("0").rstrip(".")
@@ -50,27 +50,27 @@ def number(value: float | Decimal | None, digits: int = 0) -> str:
 
 
 def share(value: float) -> str:
-    """ "57%"."""
+    """Say "57%"."""
     return f"{value:.0%}"
 
 
 def signed(value: float) -> str:
-    """ "+13" or "−381"."""
+    """Say "+13" or "−381"."""
     return f"+{number(value)}" if value > 0 else number(value)
 
 
 def money(value: Decimal | float) -> str:
-    """ "$84,000" or "$31.50"."""
+    """Say "$84,000" or "$31.50"."""
     return f"${value:,.0f}" if value == int(value) else f"${value:,.2f}"
 
 
 def count(value: int, one: str, many: str = "") -> str:
-    """ "1 visit", "2 visits"."""
+    """Say "1 visit", "2 visits"."""
     return f"{number(value)} {one if value == 1 else many or one + 's'}"
 
 
 def listing(words: Sequence[str]) -> str:
-    """ "Iris", "Iris and Ivo", "Iris, Ivo and Hana"."""
+    """Say "Iris", "Iris and Ivo", "Iris, Ivo and Hana"."""
     return " and ".join(part for part in (", ".join(words[:-1]), words[-1] if words else "") if part)
 
 
