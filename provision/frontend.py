@@ -24,7 +24,14 @@ PACKAGE_LOCK = LOCKS / "package-lock.json"
 VENDOR = ROOT / "app" / "static" / "vendor"
 
 OLDEST_NODE = 20
-FONT_SUBSETS = ("latin-ext", "latin")
+FONT_FACE = """@font-face {
+  font-family: "Inter Variable";
+  font-style: normal;
+  font-display: swap;
+  font-weight: 100 900;
+  src: url(InterVariable.woff2) format("woff2");
+}
+"""
 ICONS = [
     "arrow-repeat",
     "check-circle-fill",
@@ -101,18 +108,11 @@ def copy_assets() -> None:
     shutil.copy(NODE_MODULES / "htmx.org/dist/htmx.min.js", VENDOR)
     for name in ICONS:
         shutil.copy(NODE_MODULES / f"bootstrap-icons/icons/{name}.svg", icons)
-    copy_font(NODE_MODULES / "@fontsource-variable/inter")
+    copy_font(NODE_MODULES / "inter-ui")
     write_stamp(VENDOR, wanted)
 
 
 def copy_font(package: Path) -> None:
-    """Of the package's many alphabets take those our texts use, with a stylesheet that names just them."""
-    files = VENDOR / "inter"
-    files.mkdir()
-    faces = re.findall(r"@font-face \{.*?\}", (package / "wght.css").read_text("utf-8"), re.DOTALL)
-    chosen = []
-    for subset in FONT_SUBSETS:
-        name = f"inter-{subset}-wght-normal.woff2"
-        shutil.copy(package / "files" / name, files)
-        chosen += [face.replace("./files/", "inter/") for face in faces if f"/{name}" in face]
-    (VENDOR / "inter.css").write_text("\n".join(chosen) + "\n", "utf-8")
+    """One variable file with every alphabet and feature, and a stylesheet that names just it."""
+    shutil.copy(package / "variable" / "InterVariable.woff2", VENDOR)
+    (VENDOR / "inter.css").write_text(FONT_FACE, "utf-8")
