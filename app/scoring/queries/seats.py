@@ -9,14 +9,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.candidates import queries as candidates
 from app.candidates.models import Application
 from app.core.db import db
 from app.core.errors import NotFound
 from app.identity.models import Person
 from app.jobs.models import Job, TeamMember
 from app.loops.models import Criterion, Loop, PlannedPanelist, Stage
-from app.policy import Actor
+from app.policy import Act, Actor, decide
 from app.scoring import rules
 from app.scoring.models import Assignment, AssignmentState, Interview
 from app.scoring.rules import Seat, Sight
@@ -85,11 +84,10 @@ def get_interview(actor: Actor, public_id: uuid.UUID) -> Interview:
     """An interview of a job whose manager or recruiter the actor is."""
     interview = db.session.scalar(
         sa.select(Interview)
-        .join(Interview.application)
         .options(*interview_path(), selectinload(Interview.assignments).joinedload(Assignment.person))
-        .where(Interview.public_id == public_id, candidates.visible_to(actor))
+        .where(Interview.public_id == public_id)
     )
-    if interview is None:
+    if interview is None or not decide(actor, Act.SEE_APPLICATION, interview.application):
         raise NotFound
     return interview
 
@@ -98,12 +96,10 @@ def get_assignment(actor: Actor, public_id: uuid.UUID) -> Assignment:
     """A seat in an interview of a job whose manager or recruiter the actor is."""
     assignment = db.session.scalar(
         sa.select(Assignment)
-        .join(Assignment.interview)
-        .join(Interview.application)
         .options(joinedload(Assignment.person), joinedload(Assignment.interview).options(*interview_path()))
-        .where(Assignment.public_id == public_id, candidates.visible_to(actor))
+        .where(Assignment.public_id == public_id)
     )
-    if assignment is None:
+    if assignment is None or not decide(actor, Act.SEE_APPLICATION, assignment.interview.application):
         raise NotFound
     return assignment
 

@@ -84,7 +84,7 @@ def _parts(stage: Stage, panel: Sequence[Person]) -> list[tuple[Person, Assignme
         part = planned.get(person.id, newcomer)
         has_lead = has_lead or part is AssignmentPart.LEAD
         parts.append((person, part))
-    return parts
+    return sorted(parts, key=lambda one: one[1] is not AssignmentPart.LEAD)
 
 
 def _seat(

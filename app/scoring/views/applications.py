@@ -15,7 +15,7 @@ from app.identity.models import Person
 from app.loops import queries as loops
 from app.loops.models import Stage
 from app.packs.queries import scenario_of
-from app.policy import Act, check, decide
+from app.policy import Act, decide
 from app.scoring import queries, rules, services
 from app.scoring.forms import OutcomeForm, ReplaceForm, ScheduleForm, TimeForm, WaiveForm
 from app.scoring.models import Outcome
@@ -142,9 +142,7 @@ def _chosen(application: Application, public_ids: list[str]) -> list[Person]:
 @acts(Act.SEE_APPLICATION)
 def application(application_id: uuid.UUID) -> Response:
     """The candidate's page: every interview, and the link to the disclosure."""
-    found = candidates.get_application(actor(), application_id)
-    check(actor(), Act.SEE_APPLICATION, found)
-    return Page(found).render()
+    return Page(candidates.get_application(actor(), application_id)).render()
 
 
 def _back(found: Application, anchor: object = "interviews") -> Response:
