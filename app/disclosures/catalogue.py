@@ -119,8 +119,8 @@ GROUPS = (
             ),
             visits("evaluations_booked", "Evaluations booked a week"),
             visits("evaluations_completed", "Evaluations completed a week", required=True),
-            minutes_each("evaluation_minutes", "With the patient, an evaluation", required=True),
-            minutes_each("follow_up_minutes", "With the patient, a follow-up", required=True),
+            minutes_each("evaluation_minutes", "Patient time in an evaluation", required=True),
+            minutes_each("follow_up_minutes", "Patient time in a follow-up", required=True),
             minutes_each("turnover", "Between two patients", hint="Cleaning, setting up, walking."),
             Field(
                 key="no_show",
@@ -177,7 +177,7 @@ GROUPS = (
             ),
             Field(
                 key="after_hours_pay",
-                label="Time after hours is",
+                label="Pay for time after hours",
                 kind="choice",
                 required=True,
                 in_sum=True,

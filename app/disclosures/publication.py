@@ -34,6 +34,14 @@ class Publication:
         return document.digest(document.canonical(self.document)) if self.document else ""
 
     @property
+    def gaps_by_group(self) -> dict[str, list[Gap]]:
+        """The gaps in the order of the editor."""
+        found: dict[str, list[Gap]] = {}
+        for gap in self.gaps:
+            found.setdefault(gap.group, []).append(gap)
+        return found
+
+    @property
     def refusal(self) -> str:
         """Why it cannot be published as it stands; empty when it can."""
         if self.gaps:

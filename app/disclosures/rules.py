@@ -29,6 +29,7 @@ class Gap:
     """What is missing of one field before the disclosure can be published."""
 
     key: str
+    group: str
     label: str
     sentence: str
 
@@ -120,11 +121,11 @@ def effective(facts: Mapping[str, Fact]) -> dict[str, Fact]:
 
 def gaps(facts: Mapping[str, Fact], *, has_pay_range: bool) -> list[Gap]:
     """What is missing before publication; `facts` are the effective ones."""
-    found = [] if has_pay_range else [Gap("pay_range", "Pay range", "The job has none yet.")]
+    found = [] if has_pay_range else [Gap("pay_range", "Job", "Pay range", "The job has none yet.")]
     for field in FIELDS:
         sentence = _missing(facts[field.key], field)
         if sentence:
-            found.append(Gap(field.key, field.label, sentence))
+            found.append(Gap(field.key, GROUP_OF[field.key].label, field.label, sentence))
     return found
 
 

@@ -141,7 +141,7 @@ def test_what_was_not_shown_is_not_published(client: Client, hana: Person, job: 
         ),
         (
             with_changes(follow_up_minutes=riverbend.NOT_APPLICABLE),
-            "With the patient, a follow-up A value is needed.",
+            "Patient time in a follow-up A value is needed.",
         ),
         (
             changed("visits_completed", bad_week_reason=""),

@@ -38,7 +38,7 @@ def test_anybody_reads_it_without_an_account(client: Client, version: Disclosure
     assert "Estimated: meetings and coordination." in said
     assert "Range 0 to 120 min. Measured, EHR timestamps, 12 weeks, n = 4, as of 3 March" in said
     assert "License lead time 4 to 8 weeks 12 weeks" in said
-    assert "Time after hours is Not separately paid" in said
+    assert "Pay for time after hours Not separately paid" in said
     assert "Travel a week Not applicable" in said
     assert "“Authorizations that end mid-week.”" in said
 
