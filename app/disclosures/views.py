@@ -191,7 +191,7 @@ def personal(token: str) -> Response:
     return _personal_page(link, token, queries.latest(link.job_id))
 
 
-@bp.post("/c/<token>/acknowledgement")
+@bp.post("/c/<token>")
 @acts(Act.ACKNOWLEDGE)
 def acknowledge(token: str) -> Response:
     link = candidates.get_link(actor(), token, Act.ACKNOWLEDGE)

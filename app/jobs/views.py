@@ -2,16 +2,18 @@
 
 import uuid
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from app.core.errors import Invalid
 from app.identity import queries as identity
 from app.jobs import queries, services
 from app.jobs.forms import JobForm, TeamForm
+from app.jobs.models import Job
 from app.policy import Act, Part, check, decide
 from app.web.guard import acts
 from app.web.paging import page_number
 from app.web.render import render, see_other
+from app.web.verbs import chosen
 from app.web.viewer import actor
 
 bp = Blueprint("jobs", __name__, template_folder="templates")
@@ -68,6 +70,8 @@ def edit(job_id: uuid.UUID) -> Response:
 def team(job_id: uuid.UUID) -> Response:
     job = queries.get_job_with_team(actor(), job_id)
     check(actor(), Act.EDIT_TEAM, job)
+    if request.method == "POST" and chosen("add", "remove") == "remove":
+        return _remove_from_team(job)
     form = TeamForm().offer(identity.active_people())
     if form.validate_on_submit():
         services.add_to_team(actor(), job, form.people[form.person.data], Part(form.part.data))
@@ -81,10 +85,7 @@ def team(job_id: uuid.UUID) -> Response:
     )
 
 
-@bp.post("/jobs/<uuid:job_id>/team/removal")
-@acts(Act.EDIT_TEAM)
-def remove_from_team(job_id: uuid.UUID) -> Response:
-    job = queries.get_job_with_team(actor(), job_id)
+def _remove_from_team(job: Job) -> Response:
     form = TeamForm().offer(member.person for member in job.team)
     if not form.validate():
         raise Invalid("Nobody of the team was named.")

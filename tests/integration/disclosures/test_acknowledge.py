@@ -53,7 +53,7 @@ def test_cleo_reads_it_by_her_link_and_acknowledges_it(
     assert page.headers["Cache-Control"] == "no-store"
     assert "Sign in" not in said
 
-    client.post(f"/c/{token}/acknowledgement", data=ticked(version), expect=303)
+    client.post(f"/c/{token}", data=ticked(version), expect=303)
 
     assert "You acknowledged version 1 on " in words(client.get(f"/c/{token}", expect=200))
     kept = queries.acknowledgement_of(cleo)
@@ -64,8 +64,8 @@ def test_cleo_reads_it_by_her_link_and_acknowledges_it(
 def test_acknowledging_again_is_the_same_acknowledgement(
     client: Client, token: str, version: DisclosureVersion, cleo: Application
 ) -> None:
-    client.post(f"/c/{token}/acknowledgement", data=ticked(version), expect=303)
-    client.post(f"/c/{token}/acknowledgement", data=ticked(version, name="C. Marsh"), expect=303)
+    client.post(f"/c/{token}", data=ticked(version), expect=303)
+    client.post(f"/c/{token}", data=ticked(version, name="C. Marsh"), expect=303)
 
     assert rows() == 1
     kept = queries.acknowledgement_of(cleo)
@@ -76,8 +76,6 @@ def test_acknowledging_again_is_the_same_acknowledgement(
 def test_looking_changes_nothing(client: Client, token: str, version: DisclosureVersion) -> None:
     for method in ("get", "head", "options"):
         getattr(client, method)(f"/c/{token}", expect=200)
-    client.get(f"/c/{token}/acknowledgement", expect=405)
-    client.head(f"/c/{token}/acknowledgement", expect=405)
     assert rows() == 0
 
 
@@ -92,7 +90,7 @@ def test_looking_changes_nothing(client: Client, token: str, version: Disclosure
 def test_without_the_box_or_a_name_nothing_is_kept(
     client: Client, token: str, version: DisclosureVersion, missing: dict[str, str], sentence: str
 ) -> None:
-    page = words(client.post(f"/c/{token}/acknowledgement", data=ticked(version, **missing), expect=422))
+    page = words(client.post(f"/c/{token}", data=ticked(version, **missing), expect=422))
     assert sentence in page
     assert "+13 min" in page
     assert rows() == 0
@@ -103,7 +101,7 @@ def test_the_version_that_was_read_is_the_one_acknowledged(
 ) -> None:
     second = newer(job, hana)
 
-    client.post(f"/c/{token}/acknowledgement", data=ticked(version), expect=303)
+    client.post(f"/c/{token}", data=ticked(version), expect=303)
 
     kept = queries.acknowledgement_of(cleo)
     assert kept is not None
@@ -111,7 +109,7 @@ def test_the_version_that_was_read_is_the_one_acknowledged(
     page = words(client.get(f"/c/{token}", expect=200))
     assert "You acknowledged version 1 on " in page
     assert "This is version 2." in page
-    client.post(f"/c/{token}/acknowledgement", data=ticked(second), expect=303)
+    client.post(f"/c/{token}", data=ticked(second), expect=303)
     assert "You acknowledged version 2 on " in words(client.get(f"/c/{token}", expect=200))
     assert rows() == 2
 
@@ -122,7 +120,7 @@ def test_a_version_retracted_meanwhile_cannot_be_acknowledged(
     second = newer(job, hana)
     services.retract(actor(hana), second, reason="The caseload was counted twice.")
 
-    page = words(client.post(f"/c/{token}/acknowledgement", data=ticked(second), expect=409))
+    page = words(client.post(f"/c/{token}", data=ticked(second), expect=409))
 
     assert "Version 2 was retracted meanwhile." in page
     assert "Acknowledge version 1" in page
@@ -135,8 +133,8 @@ def test_a_version_of_another_job_is_not_there(
     elsewhere = jobs.job(olga)
     db.session.commit()
     foreign = published(elsewhere, olga)
-    client.post(f"/c/{token}/acknowledgement", data=ticked(foreign), expect=404)
-    client.post(f"/c/{token}/acknowledgement", data=ticked(version) | {"version": "1"}, expect=404)
+    client.post(f"/c/{token}", data=ticked(foreign), expect=404)
+    client.post(f"/c/{token}", data=ticked(version) | {"version": "1"}, expect=404)
     assert rows() == 0
 
 
@@ -150,15 +148,15 @@ def test_an_unknown_link_is_404_and_an_ended_one_says_whom_to_ask(
     client: Client, token: str, version: DisclosureVersion, cleo: Application, rina: Person
 ) -> None:
     client.get("/c/no-such-token", expect=404)
-    client.post("/c/no-such-token/acknowledgement", data=ticked(version), expect=404)
+    client.post("/c/no-such-token", data=ticked(version), expect=404)
 
     with clock.at(clock.now() + timedelta(days=61)):
         assert "Ask Rina Patel" in words(client.get(f"/c/{token}", expect=410))
-        client.post(f"/c/{token}/acknowledgement", data=ticked(version), expect=410)
+        client.post(f"/c/{token}", data=ticked(version), expect=410)
 
     links.revoke_link(actor(rina), candidates.links_of(cleo)[0])
     assert "Ask Rina Patel" in words(client.get(f"/c/{token}", expect=410))
-    client.post(f"/c/{token}/acknowledgement", data=ticked(version), expect=410)
+    client.post(f"/c/{token}", data=ticked(version), expect=410)
     assert rows() == 0
 
 
@@ -166,8 +164,8 @@ def test_recruiters_read_who_acknowledged_which_version(
     client: Client, token: str, version: DisclosureVersion, cleo: Application, job: Job, hana: Person
 ) -> None:
     assert queries.acknowledgements([cleo.id]) == {}
-    client.post(f"/c/{token}/acknowledgement", data=ticked(version), expect=303)
-    client.post(f"/c/{token}/acknowledgement", data=ticked(newer(job, hana)), expect=303)
+    client.post(f"/c/{token}", data=ticked(version), expect=303)
+    client.post(f"/c/{token}", data=ticked(newer(job, hana)), expect=303)
 
     number, at = queries.acknowledgements([cleo.id])[cleo.id]
     assert number == 2
@@ -176,7 +174,7 @@ def test_recruiters_read_who_acknowledged_which_version(
 
 def test_what_is_typed_is_shown_as_text(client: Client, token: str, version: DisclosureVersion) -> None:
     name = "<script>alert(1)</script>"
-    client.post(f"/c/{token}/acknowledgement", data=ticked(version, name=name), expect=303)
+    client.post(f"/c/{token}", data=ticked(version, name=name), expect=303)
     assert name not in client.get(f"/c/{token}", expect=200).get_data(as_text=True)
 
 
