@@ -10,7 +10,7 @@ from app import policy
 from app.candidates import queries as candidates
 from app.candidates.models import Application
 from app.core.db import db
-from app.core.errors import NotFound
+from app.core.errors import Forbidden, NotFound
 from app.debrief import grid
 from app.debrief.grid import Debrief
 from app.debrief.models import DecisionRecord
@@ -21,24 +21,28 @@ from app.policy import Act, Actor
 from app.scoring import queries as scoring
 from app.scoring.models import Outcome
 from app.scoring.results import InterviewScores
+from app.scoring.rules import Sight
 
 
-def get_application(actor: Actor, public_id: uuid.UUID) -> Application:
-    """An application whose debrief the actor may see.
+def get_application(actor: Actor, public_id: uuid.UUID) -> tuple[Application, Deciding]:
+    """An application whose debrief the actor may see, with what the policy asks before a decision on it.
 
     404 for whoever has no part in it; 403, with a constant reason, while the actor's own scorecard is open.
     """
     application = candidates.get_team_application(actor, public_id)
     sight = scoring.sight(actor, application)
-    if not sight.sits_on_panel and not policy.decide(actor, Act.SEE_APPLICATION, application):
-        raise NotFound
-    policy.check(actor, Act.SEE_DEBRIEF, sight)
-    return application
+    allowed = policy.decide(actor, Act.SEE_DEBRIEF, sight)
+    if not allowed:
+        raise Forbidden(allowed.reason) if sight.mine_open else NotFound
+    return application, _deciding(application, sight)
 
 
 def deciding(actor: Actor, application: Application) -> Deciding:
     """What the policy asks about an actor who would decide on an application."""
-    sight = scoring.sight(actor, application)
+    return _deciding(application, scoring.sight(actor, application))
+
+
+def _deciding(application: Application, sight: Sight) -> Deciding:
     return Deciding(
         job_id=sight.job_id,
         mine_open=sight.mine_open,

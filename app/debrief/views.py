@@ -9,6 +9,7 @@ from app.core.errors import Invalid
 from app.debrief import queries, services
 from app.debrief.forms import DecisionForm
 from app.debrief.models import DecisionOutcome
+from app.debrief.rules import Deciding
 from app.policy import Act, check
 from app.policy import decide as allows
 from app.web.guard import acts
@@ -23,15 +24,16 @@ bp = Blueprint("debrief", __name__, template_folder="templates")
 @acts(Act.SEE_DEBRIEF)
 def page(application_id: uuid.UUID) -> Response:
     """The rule's result, the grid, one criterion side by side, and the decision."""
-    return _page(queries.get_application(actor(), application_id))
+    application, deciding = queries.get_application(actor(), application_id)
+    return _page(application, deciding)
 
 
 @bp.post("/applications/<uuid:application_id>/decision")
 @acts(Act.RECORD_DECISION)
 def decide(application_id: uuid.UUID) -> Response:
     """Record a decision, or correct one."""
-    application = queries.get_application(actor(), application_id)
-    check(actor(), Act.RECORD_DECISION, queries.deciding(actor(), application))
+    application, deciding = queries.get_application(actor(), application_id)
+    check(actor(), Act.RECORD_DECISION, deciding)
     form = DecisionForm()
     if form.validate_on_submit():
         try:
@@ -47,10 +49,12 @@ def decide(application_id: uuid.UUID) -> Response:
             form.refuse(error)
         else:
             return see_other("debrief.page", application_id=application.public_id, anchor="decide")
-    return _page(application, form, status=422)
+    return _page(application, deciding, form, status=422)
 
 
-def _page(application: Application, form: DecisionForm | None = None, *, status: int = 200) -> Response:
+def _page(
+    application: Application, deciding: Deciding, form: DecisionForm | None = None, *, status: int = 200
+) -> Response:
     decisions = queries.decisions_of(application)
     found = queries.debrief_of(actor(), application)
     return render(
@@ -62,7 +66,7 @@ def _page(application: Application, form: DecisionForm | None = None, *, status:
         chosen=found.chosen(request.args.get("criterion", type=int)),
         decisions=decisions,
         form=form or DecisionForm(number=len(decisions) + 1),
-        may_decide=allows(actor(), Act.RECORD_DECISION, queries.deciding(actor(), application)),
+        may_decide=allows(actor(), Act.RECORD_DECISION, deciding),
         manages=allows(actor(), Act.EDIT_JOB, application),
         sees_job=allows(actor(), Act.SEE_JOB, application),
         is_fragment=wants_fragment(),

@@ -1,14 +1,18 @@
 """Candidates whose scorecards are in, and decisions on them."""
 
+import uuid
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from app.candidates.models import Application
+import sqlalchemy as sa
+
+from app.candidates.models import Application, Candidate
 from app.core.db import db
 from app.debrief import services
 from app.debrief.models import DecisionOutcome, DecisionRecord
 from app.identity.models import Person
 from app.jobs.models import Job
+from app.scoring.models import Assignment, Interview, Rating, Scorecard
 from tests.factories import people, scoring
 from tests.factories.scoring import NOON
 
@@ -40,3 +44,35 @@ def decision(application: Application, **said: object) -> DecisionRecord:
     made = services.decide(people.actor(people.hana()), application, **words)  # type: ignore[arg-type]
     db.session.commit()
     return made
+
+
+def multiplied(application: Application, times: int) -> None:
+    """So many more with the same interviews and ratings, written at once: services would take minutes."""
+    numbers: dict[object, dict[tuple[int, int], int]] = {}
+    for model, column, parent in (
+        (Candidate, "id", None),
+        (Application, "candidate_id", Candidate),
+        (Interview, "application_id", Application),
+        (Assignment, "interview_id", Interview),
+        (Scorecard, "assignment_id", Assignment),
+        (Rating, "scorecard_id", Scorecard),
+    ):
+        table = model.__table__
+        parents = numbers.get(parent) or {(0, application.candidate_id): application.candidate_id}
+        wanted = table.c[column].in_({number for _, number in parents})
+        rows = [dict(row._mapping) for row in db.session.execute(sa.select(table).where(wanted))]
+        last = db.session.scalar(sa.select(sa.func.max(table.c.id)))
+        fresh = {"public_id": uuid.uuid4, "submission_key": lambda: uuid.uuid4().hex}
+        made, numbers[model] = [], {}
+        for copy in range(times):
+            for row in rows:
+                last += 1
+                numbers[model][copy, row["id"]] = last
+                made.append(
+                    row
+                    | {name: value() for name, value in fresh.items() if name in row}
+                    | ({column: parents[copy, row[column]]} if parent else {})
+                    | {"id": last}
+                )
+        db.session.execute(sa.insert(table), made)
+    db.session.commit()

@@ -1,5 +1,7 @@
 """The audit page: who reads it, what it says, and what it never says."""
 
+import re
+
 import pytest
 
 from app.audit import services as audit
@@ -62,6 +64,14 @@ def test_the_log_can_be_read_for_one_event(client, remi, iris):
     assert "1 event" in words(shown)
     assert "No such event" in words(nothing)
     assert "Scorecard submitted" in listed(unknown)
+
+
+def test_without_a_filter_every_event_is_counted(client, remi, iris):
+    record(iris, Event.SCORECARD_SUBMITTED, times=60, criteria=4)
+
+    page = client.as_(remi).get("/audit?page=2", expect=200)
+
+    assert re.search(r"51 to \d+ of \d\d", words(page))
 
 
 def test_fifty_events_stand_on_a_page_and_the_filter_stays_on_the_next(client, remi, iris):
