@@ -61,8 +61,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     features.register(app)
     guard.check_routes(app)
 
-    static = WhiteNoise(app.wsgi_app, root=str(ROOT / "app" / "static"), prefix="/static/", max_age=31536000)
-    static.autorefresh = not settings.is_production
+    static = WhiteNoise(
+        app.wsgi_app,
+        root=str(ROOT / "app" / "static"),
+        prefix="/static/",
+        max_age=31536000,
+        autorefresh=not settings.is_production,
+    )
     secure = headers.SecurityHeaders(static, https=settings.is_production)
     app.wsgi_app = ProxyFix(secure, x_for=n, x_proto=n, x_host=n) if (n := settings.proxies) else secure  # type: ignore[method-assign]
     return app
