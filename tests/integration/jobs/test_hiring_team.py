@@ -84,7 +84,9 @@ def test_a_part_nobody_has_cannot_be_taken_back(hana: Person, iris: Person) -> N
 def test_a_missing_person_or_part_is_asked_for(client: Client, hana: Person, iris: Person) -> None:
     made = job(hana)
     path = f"/jobs/{made.public_id}/team"
-    answer = client.as_(hana).post(path, data={"do": "add", "person": str(iris.public_id), "part": ""}, expect=422)
+    answer = client.as_(hana).post(
+        path, data={"do": "add", "person": str(iris.public_id), "part": ""}, expect=422
+    )
     assert "Choose the part." in words(answer)
     assert f'selected value="{iris.public_id}"' in answer.get_data(as_text=True)
     client.as_(hana).post(path, data={"do": "remove"}, expect=422)
