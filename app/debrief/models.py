@@ -31,7 +31,7 @@ class DecisionRecord(Addressed, Base):
     outcome: Mapped[DecisionOutcome] = mapped_column(choice(DecisionOutcome, "outcome"))
     reasons: Mapped[str]
     departure: Mapped[str] = mapped_column(default="")  # Why the rule was set aside, if it was.
-    decided_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="RESTRICT"))
+    decided_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="RESTRICT"), index=True)
 
     application: Mapped[Application] = relationship()
     decided_by: Mapped[Person] = relationship()

@@ -13,7 +13,6 @@ from app.debrief.rules import Deciding
 from app.policy import Act, check
 from app.policy import decide as allows
 from app.web.guard import acts
-from app.web.htmx import wants_fragment
 from app.web.render import render, see_other
 from app.web.viewer import actor
 
@@ -69,5 +68,4 @@ def _page(
         may_decide=allows(actor(), Act.RECORD_DECISION, deciding),
         manages=allows(actor(), Act.EDIT_JOB, application),
         sees_job=allows(actor(), Act.SEE_JOB, application),
-        is_fragment=wants_fragment(),
     )

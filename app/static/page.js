@@ -20,6 +20,14 @@
       event.detail.isError = false;
     }
   });
+  // A part that arrives takes the focus; the page scrolls to it only where it is out of sight.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const title = event.detail.elt.querySelector("[data-arrives]");
+    if (!title) return;
+    title.focus({ preventScroll: true });
+    const box = title.getBoundingClientRect();
+    if (box.bottom < 0 || box.top > innerHeight) title.scrollIntoView();
+  });
   // A second click on a sent form would only send it again.
   document.addEventListener("submit", (event) => {
     if (event.defaultPrevented || event.target.dataset.sent === "yes") {
