@@ -8,7 +8,6 @@ class Event(StrEnum):
 
     EMPLOYER_CHANGED = "employer:changed"
     SITE_ADDED = "site:added"
-    SITE_CHANGED = "site:changed"
     PERSON_INVITED = "person:invited"
     PASSWORD_SET = "person:password-set"  # noqa: S105 (an event's name)
     PERSON_DISABLED = "person:disabled"
@@ -64,7 +63,6 @@ _NONE: frozenset[str] = frozenset()
 FACTS: dict[Event, frozenset[str]] = {
     **dict.fromkeys(Event, _NONE),
     Event.EMPLOYER_CHANGED: frozenset({"fields"}),
-    Event.SITE_CHANGED: frozenset({"fields"}),
     Event.PERSON_INVITED: frozenset({"roles"}),
     Event.PERSON_DISABLED: frozenset({"open_assignments"}),
     Event.ROLES_CHANGED: frozenset({"roles"}),

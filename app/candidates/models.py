@@ -58,7 +58,7 @@ class CandidateLink(Addressed, Base):
         sa.ForeignKey("application.id", ondelete="RESTRICT"), index=True
     )
     token_digest: Mapped[str] = mapped_column(unique=True)
-    made_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="RESTRICT"))
+    made_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="RESTRICT"), index=True)
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     handed_over_at: Mapped[datetime | None]

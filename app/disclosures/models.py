@@ -75,10 +75,12 @@ class DisclosureVersion(Addressed, Base):
     document: Mapped[str]  # Canonical JSON of the facts; what the digest is over.
     digest: Mapped[str]
     published_at: Mapped[datetime]
-    published_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="RESTRICT"))
+    published_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="RESTRICT"), index=True)
     note: Mapped[str] = mapped_column(default="")
     retracted_at: Mapped[datetime | None]
-    retracted_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id", ondelete="RESTRICT"))
+    retracted_by_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("person.id", ondelete="RESTRICT"), index=True
+    )
     retraction_reason: Mapped[str] = mapped_column(default="")
 
     disclosure: Mapped[Disclosure] = relationship(back_populates="versions")

@@ -40,7 +40,9 @@ class Loop(Addressed, Base):
     job_id: Mapped[int] = mapped_column(sa.ForeignKey("job.id", ondelete="RESTRICT"))
     number: Mapped[int] = mapped_column(default=1)
     opened_at: Mapped[datetime | None]
-    opened_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id", ondelete="RESTRICT"))
+    opened_by_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("person.id", ondelete="RESTRICT"), index=True
+    )
     closed_at: Mapped[datetime | None]
     gaps_reason: Mapped[str] = mapped_column(default="")
     weights_reason: Mapped[str] = mapped_column(default="")

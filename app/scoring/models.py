@@ -100,7 +100,9 @@ class Assignment(Addressed, Base):
         default=False
     )  # Assigned after the panel was open to the person.
     settled_at: Mapped[datetime | None]
-    settled_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id", ondelete="RESTRICT"))
+    settled_by_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("person.id", ondelete="RESTRICT"), index=True
+    )
     reason: Mapped[str] = mapped_column(default="")
 
     interview: Mapped[Interview] = relationship(back_populates="assignments")

@@ -286,6 +286,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("job_id", "number", name=op.f("uq_loop_job_id_number")),
         sa.UniqueConstraint("public_id", name=op.f("uq_loop_public_id")),
     )
+    with op.batch_alter_table("loop", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_loop_opened_by_id"), ["opened_by_id"], unique=False)
+
     op.create_table(
         "team_member",
         sa.Column("job_id", sa.Integer(), nullable=False),
@@ -345,6 +348,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_candidate_link_application_id"), ["application_id"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_candidate_link_made_by_id"), ["made_by_id"], unique=False)
 
     op.create_table(
         "decision",
@@ -379,6 +383,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("application_id", "number", name=op.f("uq_decision_application_id_number")),
         sa.UniqueConstraint("public_id", name=op.f("uq_decision_public_id")),
     )
+    with op.batch_alter_table("decision", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_decision_decided_by_id"), ["decided_by_id"], unique=False)
+
     op.create_table(
         "disclosure_fact",
         sa.Column("disclosure_id", sa.Integer(), nullable=False),
@@ -479,6 +486,14 @@ def upgrade() -> None:
         ),
         sa.UniqueConstraint("public_id", name=op.f("uq_disclosure_version_public_id")),
     )
+    with op.batch_alter_table("disclosure_version", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_disclosure_version_published_by_id"), ["published_by_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_disclosure_version_retracted_by_id"), ["retracted_by_id"], unique=False
+        )
+
     op.create_table(
         "stage",
         sa.Column("loop_id", sa.Integer(), nullable=False),
@@ -696,6 +711,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_assignment_person_id_state"), ["person_id", "state"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_assignment_settled_by_id"), ["settled_by_id"], unique=False)
 
     op.create_table(
         "scorecard",
@@ -879,6 +895,7 @@ def downgrade() -> None:
     op.drop_table("amendment")
     op.drop_table("scorecard")
     with op.batch_alter_table("assignment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_assignment_settled_by_id"))
         batch_op.drop_index(batch_op.f("ix_assignment_person_id_state"))
 
     op.drop_table("assignment")
@@ -899,10 +916,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_stage_scenario_version_id"))
 
     op.drop_table("stage")
+    with op.batch_alter_table("disclosure_version", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_disclosure_version_retracted_by_id"))
+        batch_op.drop_index(batch_op.f("ix_disclosure_version_published_by_id"))
+
     op.drop_table("disclosure_version")
     op.drop_table("disclosure_fact")
+    with op.batch_alter_table("decision", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_decision_decided_by_id"))
+
     op.drop_table("decision")
     with op.batch_alter_table("candidate_link", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_candidate_link_made_by_id"))
         batch_op.drop_index(batch_op.f("ix_candidate_link_application_id"))
 
     op.drop_table("candidate_link")
@@ -910,6 +935,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_team_member_person_id"))
 
     op.drop_table("team_member")
+    with op.batch_alter_table("loop", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_loop_opened_by_id"))
+
     op.drop_table("loop")
     op.drop_table("disclosure")
     with op.batch_alter_table("application", schema=None) as batch_op:
