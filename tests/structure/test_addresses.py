@@ -1,0 +1,52 @@
+"""The addresses of the application: few, typed, and named alike."""
+
+import re
+
+import pytest
+
+from app import create_app
+from app.core.config import Settings
+
+MOST = 45
+WORD = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.json)?")
+TYPED = {"UUIDConverter", "IntegerConverter"}
+SECRETS = {"token"}  # Text that only its digest is compared with.
+STATIC = "static"
+
+
+@pytest.fixture(scope="module")
+def rules():
+    app = create_app(Settings(mode="test", database_url="sqlite://"))
+    return [rule for rule in app.url_map.iter_rules() if rule.endpoint != STATIC]
+
+
+def test_there_are_no_more_addresses_than_a_person_can_keep_in_mind(rules, record_property):
+    endpoints = {rule.endpoint for rule in rules}
+    record_property("figures", {"Addresses": {"endpoints": len(endpoints)}})
+    print(f"{len(endpoints)} endpoints, {sum('GET' in rule.methods for rule in rules)} of them pages")
+
+    assert len(endpoints) <= MOST, (
+        f"{len(endpoints)}; let one address take several verbs (app/web/verbs.py), or cut."
+    )
+
+
+def test_every_argument_of_an_address_is_typed(rules):
+    loose = [
+        (rule.rule, name)
+        for rule in rules
+        for name, converter in rule._converters.items()
+        if type(converter).__name__ not in TYPED and name not in SECRETS
+    ]
+
+    assert not loose, f"Write <uuid:...> or <int:...>: {loose}"
+
+
+def test_addresses_are_made_of_lower_case_words_and_hyphens(rules):
+    odd = [
+        rule.rule
+        for rule in rules
+        for part in re.sub(r"<[^>]+>", "x", rule.rule).strip("/").split("/")
+        if part and not WORD.fullmatch(part)
+    ]
+
+    assert not odd
