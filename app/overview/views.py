@@ -54,7 +54,6 @@ def job(job_id: uuid.UUID) -> Response:
         "overview/job.html",
         job=found,
         loop=loop,
-        checks=loops.ready(loop) if loop else [],
         board=scoring.board(actor(), found, page_number(), group=group),
         group=group,
         groups=list(Group),

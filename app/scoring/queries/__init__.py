@@ -5,7 +5,7 @@ viewer, and `board` what the lists of Today and of a job may say. A structural t
 every other module.
 """
 
-from app.scoring.queries.board import board, my_scorecards, my_work
+from app.scoring.queries.board import board, my_open_scorecards, my_scorecards, my_work
 from app.scoring.queries.own import (
     content_of,
     get_own_scorecard,
@@ -27,6 +27,7 @@ from app.scoring.queries.seats import (
     loop_of,
     open_assignments_in,
     owed_by,
+    sealed_jobs,
     seats_of,
     sight,
     team_of,
@@ -46,6 +47,7 @@ __all__ = [
     "latest_attempt",
     "lock",
     "loop_of",
+    "my_open_scorecards",
     "my_scorecards",
     "my_work",
     "open_assignments_in",
@@ -57,6 +59,7 @@ __all__ = [
     "ready_for_debrief",
     "saved_fields",
     "saved_fields_of",
+    "sealed_jobs",
     "seats_of",
     "shape_of",
     "sight",

@@ -1,11 +1,13 @@
 """The lists: a job's applications as its manager or recruiter may know them, and a person's own work."""
 
+import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from typing import NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload
 
 from app.candidates import queries as candidates
 from app.candidates.models import Application
@@ -29,6 +31,13 @@ _GROUPS = {
     Group.DECIDED: sa.and_(Application.decided_at.is_not(None), Application.withdrawn_at.is_(None)),
     Group.WITHDRAWN: Application.withdrawn_at.is_not(None),
 }
+
+
+class Met(NamedTuple):
+    """An interview, and the viewer's own scorecard of it if there is one."""
+
+    interview: Interview
+    card: uuid.UUID | None
 
 
 def board(actor: Actor, job: Job, number: int, *, group: Group = Group.ACTIVE) -> Board:
@@ -55,11 +64,10 @@ def board(actor: Actor, job: Job, number: int, *, group: Group = Group.ACTIVE) -
         .where(Loop.job_id == job.id, Loop.opened_at.is_not(None))
         .order_by(Loop.number, Stage.position)
     ).all()
-    interviews = _interviews([application.id for application in applications])
-    own_cards = _own_cards(actor, [application.id for application in applications])
+    interviews = _interviews(actor, [application.id for application in applications])
     current = [stage for stage in stages if stage.loop_id == stages[-1].loop_id]
     return Board(
-        rows=tuple(_row(actor, one, current, interviews[one.id], own_cards) for one in applications),
+        rows=tuple(_row(actor, one, current, interviews[one.id]) for one in applications),
         page=page,
         active=counts[0],
         decided=counts[1],
@@ -67,37 +75,31 @@ def board(actor: Actor, job: Job, number: int, *, group: Group = Group.ACTIVE) -
     )
 
 
-def _interviews(application_ids: Sequence[int]) -> dict[int, list[Interview]]:
-    found: dict[int, list[Interview]] = defaultdict(list)
-    for interview in db.session.scalars(
-        sa.select(Interview)
-        .options(selectinload(Interview.assignments).joinedload(Assignment.person))
+def _interviews(actor: Actor, application_ids: Sequence[int]) -> dict[int, list[Met]]:
+    """The interviews of several applications in the order of their attempts, with who sits on them."""
+    mine = aliased(Assignment)
+    rows = db.session.execute(
+        sa.select(Interview, Scorecard.public_id)
+        .outerjoin(mine, sa.and_(mine.interview_id == Interview.id, mine.person_id == actor.id))
+        .outerjoin(Scorecard, Scorecard.assignment_id == mine.id)
+        .options(joinedload(Interview.assignments).joinedload(Assignment.person))
         .where(Interview.application_id.in_(application_ids))
-        .order_by(Interview.attempt)
-    ):
-        found[interview.application_id].append(interview)
+        .order_by(Interview.attempt, Interview.id)
+    ).unique()
+    found: dict[int, list[Met]] = defaultdict(list)
+    for interview, card in rows:
+        found[interview.application_id].append(Met(interview, card))
     return found
-
-
-def _own_cards(actor: Actor, application_ids: Sequence[int]) -> dict[int, Scorecard]:
-    """The actor's own scorecards of these applications, by assignment."""
-    cards = db.session.scalars(
-        sa.select(Scorecard)
-        .join(Scorecard.assignment)
-        .join(Assignment.interview)
-        .where(Interview.application_id.in_(application_ids), Assignment.person_id == actor.id)
-    )
-    return {card.assignment_id: card for card in cards}
 
 
 def _row(
     actor: Actor,
     application: Application,
     stages: Sequence[Stage],
-    interviews: Sequence[Interview],
-    own_cards: dict[int, Scorecard],
+    met: Sequence[Met],
 ) -> BoardRow:
     now = clock.now()
+    interviews = [one.interview for one in met]
     everyone = [seats.seat(assignment) for interview in interviews for assignment in interview.assignments]
     mine_open = seats.sight(actor, application, seats=everyone).mine_open
     latest = {interview.stage_id: interview for interview in interviews}
@@ -118,15 +120,10 @@ def _row(
     cells = [cell(stage) for stage in stages]
     titles = {stage.id: stage.scenario_version.title for stage in stages}
     owed = [
-        Owed(
-            titles.get(interview.stage_id, ""),
-            own_cards[assignment.id].public_id,
-            interview.starts_at,
-            assignment.due_at,
-        )
-        for interview in interviews
+        Owed(titles.get(interview.stage_id, ""), card, interview.starts_at, assignment.due_at)
+        for interview, card in met
         for assignment in interview.assignments
-        if assignment.is_open and assignment.person_id == actor.id
+        if card and assignment.is_open and assignment.person_id == actor.id
     ]
     planned = [
         Planned(one.title, one.state, latest[stage.id].starts_at if stage.id in latest else None)
@@ -167,20 +164,25 @@ def _mine(actor: Actor, *states: AssignmentState) -> sa.Select[Assignment, Score
 def my_work(actor: Actor) -> MyWork:
     """What a person has to score, soonest first, and what they handed in last."""
     now = clock.now()
-    handed_in, total = my_scorecards(actor, 1, size=LATEST_HANDED_IN)
-    open_rows = db.session.execute(_mine(actor, AssignmentState.OPEN).order_by(Interview.starts_at)).all()
-    work = _works(actor, open_rows)
+    work = my_open_scorecards(actor)
     coming = [one for one in work if one.interview.starts_at + timedelta(minutes=one.interview.minutes) > now]
     to_finish = [one for one in work if one not in coming]
     today = [one for one in coming if one.interview.starts_at - now < timedelta(hours=12)]
     first = next(iter([*today, *to_finish, *coming]), None)
+    handed_in, listed = my_scorecards(actor, 1, size=LATEST_HANDED_IN)
     return MyWork(
         next=first,
         to_finish=tuple(one for one in to_finish if one is not first),
         coming_up=tuple(one for one in coming if one is not first),
         handed_in=tuple(handed_in),
-        handed_in_count=total.total,
+        handed_in_count=listed.total,
     )
+
+
+def my_open_scorecards(actor: Actor) -> list[Work]:
+    """What a person has to score, in the order of the interviews."""
+    rows = db.session.execute(_mine(actor, AssignmentState.OPEN).order_by(Interview.starts_at)).all()
+    return _works(actor, rows)
 
 
 def my_scorecards(actor: Actor, number: int, *, size: int = SIZE) -> tuple[list[Work], Page]:

@@ -104,6 +104,18 @@ def get_assignment(actor: Actor, public_id: uuid.UUID) -> Assignment:
     return assignment
 
 
+def sealed_jobs(actor: Actor) -> frozenset[int]:
+    """The jobs on which the actor still owes a scorecard."""
+    return frozenset(
+        db.session.scalars(
+            sa.select(Application.job_id)
+            .join(Interview, Interview.application_id == Application.id)
+            .join(Interview.assignments)
+            .where(Assignment.person_id == actor.id, Assignment.state == AssignmentState.OPEN)
+        )
+    )
+
+
 def owed_by(actor: Actor, person_id: int) -> Sequence[Assignment]:
     """What a person still owes, for the page that disables them.
 

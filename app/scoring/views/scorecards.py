@@ -29,7 +29,8 @@ def mine() -> Response:
     """Everything a person scored or still has to."""
     check(actor(), Act.SEE_OWN_SCORECARDS)
     handed_in, listed = queries.my_scorecards(actor(), page_number())
-    return render("scoring/mine.html", work=queries.my_work(actor()), handed_in=handed_in, listed=listed)
+    still_open = queries.my_open_scorecards(actor())
+    return render("scoring/mine.html", still_open=still_open, handed_in=handed_in, listed=listed)
 
 
 @bp.get("/scorecards/<uuid:card_id>")
