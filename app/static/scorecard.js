@@ -15,7 +15,7 @@
   }));
   const kept = read((field) => field.defaultValue, (field) => field.defaultChecked);  // What the server has.
   const clashing = new Set();
-  let batch = null, sequence = 0, timer = null, wait = 0, refused = "", leaving = false;
+  let batch = null, sequence = 0, timer = null, wait = 0, sending = false, leaving = false;
 
   // The text of each field, as the server reads it: ticked values joined by a blank, "" when there are none.
   function read(text = (field) => field.value, chosen = (field) => field.checked) {
@@ -83,7 +83,6 @@
     send();
   }
 
-  let sending = false;
   async function send() {
     if (sending) return;
     sending = true;
@@ -137,9 +136,8 @@
       askToCompare();
       later(WAIT);
     } else if (response?.status === 422) {
-      refused = (await response.json()).refused;
       batch = null;
-      say(refused);
+      say((await response.json()).refused);
     } else if (response && [403, 404, 409].includes(response.status)) {
       say("Not saved: this scorecard is not open to you any more");
     } else {
@@ -150,8 +148,13 @@
     }
   }
 
-  form.addEventListener("input", () => later(WAIT));
-  form.addEventListener("change", () => { showLevels(); later(0); });
+  function changed(milliseconds) {
+    if (!wait && !clashing.size && unsaved().length) say("Saving", "saving");
+    later(milliseconds);
+  }
+
+  form.addEventListener("input", () => changed(WAIT));
+  form.addEventListener("change", () => { showLevels(); changed(0); });
   form.addEventListener("submit", () => { leaving = true; clearTimeout(timer); });
   addEventListener("online", () => later(0));
   document.addEventListener("visibilitychange", () => { if (document.hidden) save(); });

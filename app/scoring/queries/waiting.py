@@ -14,7 +14,7 @@ from app.scoring.queries.panel import open_to
 
 
 def ready_for_debrief(actor: Actor, job_id: int | None = None) -> Sequence[Application]:
-    """Undecided applications of jobs the actor manages, with a panel open to them in every stage, oldest first.
+    """Undecided applications of the actor's own jobs with every panel open to the actor, the oldest first.
 
     Those for whom the actor still owes a scorecard are not among them, whatever their colleagues did.
     """
