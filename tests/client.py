@@ -41,7 +41,9 @@ class Client(FlaskClient):
 
 def words(response: TestResponse) -> str:
     """The words of a page, without its markup."""
-    plain = re.sub(r"<(script|style|svg)\b.*?</\1>|<[^>]+>", " ", response.get_data(as_text=True), flags=re.DOTALL)
+    plain = re.sub(
+        r"<(script|style|svg)\b.*?</\1>|<[^>]+>", " ", response.get_data(as_text=True), flags=re.DOTALL
+    )
     return re.sub(r"\s+", " ", unescape(plain)).strip()
 
 

@@ -27,8 +27,8 @@ class World:
 
     def __init__(self, folder: Path, server: postgres.Server | None) -> None:
         self._server = server
-        self._file, self._template = folder / "work.sqlite3", folder / "template.sqlite3"
-        url = server.create_database("work") if server else f"sqlite:///{self._file}"
+        self.file, self._template = folder / "work.sqlite3", folder / "template.sqlite3"
+        url = server.create_database("work") if server else f"sqlite:///{self.file}"
         self.app = create_app(Settings(mode="test", database_url=url))
         self.app.config["WTF_CSRF_ENABLED"] = False
         self.app.test_client_class = Client
@@ -41,7 +41,7 @@ class World:
         if server:
             server.create_database("template_work", template="work")
         else:
-            self._file.rename(self._template)
+            self.file.rename(self._template)
 
     def _let_go(self) -> None:
         db.session.remove()
@@ -56,9 +56,9 @@ class World:
                     self._server.drop_database("work")
                 self._server.create_database("work", template="template_work")
             else:
-                for path in self._file.parent.glob("work.sqlite3*"):
+                for path in self.file.parent.glob("work.sqlite3*"):
                     path.unlink()
-                shutil.copy(self._template, self._file)
+                shutil.copy(self._template, self.file)
             try:
                 yield self.app
             finally:

@@ -10,6 +10,7 @@ from app.audit.events import PERSON_FACTS, Event
 from app.audit.models import AuditEvent
 from app.identity import queries as identity
 from app.policy import Act
+from app.scoring.queries import sealed_jobs
 from app.web.guard import acts
 from app.web.paging import SIZE, Page, page_number
 from app.web.render import render
@@ -24,8 +25,9 @@ def index() -> Response:
     """Fifty events a page, of one kind or of all."""
     asked = request.args.get("event", "")
     event = Event(asked) if asked in set(Event) else None
-    shown = Page(page_number(), audit.count_events(actor(), event))
-    events = audit.list_events(actor(), event, offset=shown.offset, limit=SIZE)
+    sealed = sealed_jobs(actor())
+    shown = Page(page_number(), audit.count_events(actor(), event, sealed_jobs=sealed))
+    events = audit.list_events(actor(), event, sealed_jobs=sealed, offset=shown.offset, limit=SIZE)
     return render(
         "overview/audit.html",
         events=events,
@@ -35,6 +37,7 @@ def index() -> Response:
         shown=shown,
         chosen=event,
         catalogue=list(Event),
+        is_sealed=bool(sealed),
     )
 
 

@@ -8,9 +8,10 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from flask import Flask
 from werkzeug.test import TestResponse
@@ -18,12 +19,13 @@ from werkzeug.test import TestResponse
 from app.candidates.models import Application
 from app.core import clock
 from app.core.db import db
+from app.demo import riverbend
 from app.identity import services as people_services
-from app.identity.models import Person
+from app.identity.models import Person, Theme
 from app.jobs.models import Job
 from app.loops.models import Loop
-from app.policy import Part, Role
-from app.scoring import queries, services
+from app.policy import Role
+from app.scoring import services
 from app.scoring.models import Interview
 from tests.client import Client, count_queries
 from tests.factories import disclosures, jobs, loops, people, scoring
@@ -36,7 +38,7 @@ NOISE = (
     (re.compile(rb"Number of this request: [0-9a-f]{12}"), b""),
     (re.compile(rb'(name="(?:client|key)" value=")[^"]+'), rb"\1"),
 )
-NOISY_HEADERS = {"X-Request-ID", "Set-Cookie", "Content-Length"}
+NOISY_HEADERS = {"X-Request-ID", "Set-Cookie", "Content-Length", "Date", "Expires"}
 LINK = re.compile(r'(?:href|hx-get)="(/[^"#]*)')
 
 
@@ -64,11 +66,13 @@ def amir() -> Person:
 
 def base() -> Cast:
     """What both worlds share: Cleo's three interviews with nothing in, and an older candidate with everything in."""
+    people.ada()
+    people.olga()
     hana, rina, iris, ivo = people.hana(), people.rina(), people.iris(), people.ivo()
     panels = [[iris, ivo], [iris, hugo()], [ivo, amir()]]
     job = jobs.job(hana)
     jobs.team(job, manager=hugo(), recruiter=rina, interviewers=[iris, ivo, amir()])
-    disclosures.published(job, hana)
+    disclosures.published(job, hana, riverbend.facts(as_of=date(2026, 2, 20)))
     loop = loops.open_loop(job, [iris, ivo])
     older = scoring.application([], "Noor Haddad", job)
     for number, panel in enumerate(panels, start=1):
@@ -79,7 +83,6 @@ def base() -> Cast:
         for number, panel in enumerate(panels, start=1)
     )
     seats = [one for interview in interviews for one in interview.assignments]
-    paths = [f"/assignments/{seat.public_id}" for seat in seats]
     return Cast(
         job=job,
         loop=loop,
@@ -104,8 +107,8 @@ def base() -> Cast:
         ),
         posts=tuple(
             [
-                *((path, {"do": "waive", "reason": "Out sick."}) for path in paths),
-                *((path, {"do": "replace", "by": str(rina.public_id), "reason": "Out sick."}) for path in paths),
+                *(_settling(seat.public_id, "waive") for seat in seats),
+                *(_settling(seat.public_id, "replace", by=str(rina.public_id)) for seat in seats),
                 (
                     f"/applications/{cleo.public_id}/debrief",
                     {"outcome": "offer", "reasons": "They said all of it.", "number": "1"},
@@ -113,6 +116,11 @@ def base() -> Cast:
             ]
         ),
     )  # fmt: skip
+
+
+def _settling(seat: UUID, verb: str, **more: str) -> tuple[str, dict[str, str]]:
+    said = {"reason": "Out sick.", **more}
+    return f"/assignments/{seat}", {"do": verb, **{f"{seat}-{name}": text for name, text in said.items()}}
 
 
 # What is hidden, and from whom ------------------------------------------------------------------------------
@@ -167,7 +175,9 @@ def draft_of_iris(level: str) -> Happens:
 
 def aftermath(_: Cast) -> None:
     """Something that everybody may see, later: numbers counted past what is hidden would show here."""
-    people_services.add_site(people.actor(people.ada()), name="Riverbend South", address="", time_zone="UTC")
+    person = people.olga()
+    people_services.choose_theme(people.actor(person), person, Theme.DARK)
+    people_services.change_roles(people.actor(people.ada()), person, [Role.RECRUITER])
     db.session.commit()
 
 
@@ -181,15 +191,50 @@ class Pair:
     other: Happens
 
 
+def iris_hands_in_one(then: Happens) -> Happens:
+    """Iris has handed in her first, and still owes her second; then something happens."""
+
+    def happens(cast: Cast) -> None:
+        scoring.submit(scoring.card_of(cast.interviews[0], people.iris()), at=NOW - timedelta(minutes=25))
+        then(cast)
+
+    return happens
+
+
+def ivo_hands_in_his_first(cast: Cast) -> None:
+    """The first panel is complete."""
+    scoring.submit(
+        scoring.card_of(cast.interviews[0], people.ivo()), {"SAF": 1}, at=NOW - timedelta(minutes=20)
+    )
+
+
+ONE_IN, ONE_IN_AND_COMPLETE = iris_hands_in_one(nothing), iris_hands_in_one(ivo_hands_in_his_first)
+
 PAIRS = (
-    Pair("Iris, whose own is open, when colleagues have handed in", people.iris, nothing, colleagues_handed_in),
+    Pair(
+        "Iris, whose own is open, when colleagues have handed in", people.iris, nothing, colleagues_handed_in
+    ),
     Pair("Iris, whose own is open, when a colleague has begun", people.iris, nothing, waived_and_drafted),
+    Pair("Iris, one of whose own is in, when that panel completes", people.iris, ONE_IN, ONE_IN_AND_COMPLETE),
     Pair("Hugo, a manager, whose own is open", hugo, nothing, all_but(hugo)),
     Pair("Amir, an administrator, whose own is open", amir, nothing, all_but(amir)),
-    Pair("Ivo, whose own are in, when Iris changes her draft", people.ivo, draft_of_iris("2"), draft_of_iris("5")),
-    Pair("Hana, who manages, when Iris changes her draft", people.hana, draft_of_iris("1"), draft_of_iris("4")),
-    Pair("Rina, who recruits, when Iris changes her draft", people.rina, draft_of_iris("1"), draft_of_iris("5")),
+    Pair(
+        "Ivo, whose own are in, when Iris changes her draft",
+        people.ivo,
+        draft_of_iris("2"),
+        draft_of_iris("5"),
+    ),
+    Pair(
+        "Hana, who manages, when Iris changes her draft", people.hana, draft_of_iris("1"), draft_of_iris("4")
+    ),
+    Pair(
+        "Rina, who recruits, when Iris changes her draft", people.rina, draft_of_iris("1"), draft_of_iris("5")
+    ),
 )
+
+
+HIDDEN_DRAFT = tuple(pair.name for pair in PAIRS if "draft" in pair.name)
+OPEN_TO_VIEWER = tuple(pair.name for pair in PAIRS if pair.name not in HIDDEN_DRAFT)
 
 
 # Asking both ------------------------------------------------------------------------------------------------
@@ -213,11 +258,22 @@ def _answer(response: TestResponse, sent: list[str]) -> Answer:
     return Answer(response.status_code, headers, body, len(sent))
 
 
+def _told(name: str, one: Answer | None, other: Answer | None) -> str:
+    """What a request's two answers differ in, for whoever mends it."""
+    if one is None or other is None:
+        return f"{name}: linked to in one world only"
+    parts = [part for part in ("status", "headers", "queries") if getattr(one, part) != getattr(other, part)]
+    said = [f"{part} {getattr(one, part)} or {getattr(other, part)}" for part in parts]
+    lines = zip(one.body.splitlines(), other.body.splitlines(), strict=False)
+    first = next((pair for pair in lines if pair[0] != pair[1]), None)
+    return f"{name}: {'; '.join(said)} {first or ''}"
+
+
 class TwoWorlds:
     """Builds each world once as a file, and asks for the same things in both."""
 
     def __init__(self, app: Flask, file: Path, folder: Path) -> None:
-        self._app, self._file, self._folder = app, file, folder
+        self.app, self._file, self._folder = app, file, folder
         with clock.at(NOON - timedelta(days=10)):
             self.cast = base()
         self._keep("base")
@@ -255,28 +311,32 @@ class TwoWorlds:
             }
         )
 
-    def answers(self, pair: Pair, happens: Happens) -> dict[str, Answer]:
-        """Every answer in one world: the addresses, all that they link to, fragments, HEAD, and refused acts."""
+    def answers(self, pair: Pair, happens: Happens, *, everything: bool) -> dict[str, Answer]:
+        """The answers in one world: the addresses and refused acts, and with everything also all that the
+        pages link to, each as a page, as a fragment and as HEAD.
+        """
         self._restore(self.world(happens))
         found: dict[str, Answer] = {}
         with clock.at(NOW), self._signed_in(pair.viewer()) as browser:
             waiting = list(self.cast.addresses)
             while waiting:
                 path = waiting.pop(0)
-                if f"GET {path}" in found or "/sign-out" in path:
+                if f"GET {path}" in found or path.startswith("/static/"):
                     continue
-                page = self._ask(found, f"GET {path}", lambda path=path: browser.get(path))
-                self._ask(found, f"HEAD {path}", lambda path=path: browser.head(path))
-                fragment = {"HX-Request": "true"}
-                self._ask(found, f"HX {path}", lambda path=path: browser.get(path, headers=fragment))
-                waiting += LINK.findall(page.get_data(as_text=True))
+                page = self._ask(found, f"GET {path}", partial(browser.get, path))
+                if everything:
+                    self._ask(found, f"HEAD {path}", partial(browser.head, path))
+                    self._ask(found, f"HX {path}", partial(browser.get, path, headers={"HX-Request": "true"}))
+                    waiting += LINK.findall(page.get_data(as_text=True))
             for number, (path, data) in enumerate(self.cast.posts):
-                self._ask(found, f"POST {number} {path}", lambda path=path, data=data: browser.post(path, data=data))
+                self._ask(
+                    found, f"POST {number} {path}", lambda path=path, data=data: browser.post(path, data=data)
+                )
         return found
 
     @contextmanager
     def _signed_in(self, person: Person) -> Iterator[Client]:
-        browser = self._app.test_client()
+        browser = self.app.test_client()
         assert isinstance(browser, Client)
         yield browser.as_(person)
 
@@ -287,8 +347,11 @@ class TwoWorlds:
         found[name] = _answer(response, sent)
         return response
 
-    def differences(self, pair: Pair) -> tuple[list[str], int]:
+    def differences(self, pair: Pair, *, everything: bool = True) -> tuple[list[str], int]:
         """The requests whose answers differ between the two worlds, and how many were compared."""
-        one, other = self.answers(pair, pair.one), self.answers(pair, pair.other)
+        one = self.answers(pair, pair.one, everything=everything)
+        other = self.answers(pair, pair.other, everything=everything)
         names = sorted(one.keys() | other.keys())
-        return [name for name in names if one.get(name) != other.get(name)], len(names)
+        return [
+            _told(name, one.get(name), other.get(name)) for name in names if one.get(name) != other.get(name)
+        ], len(names)

@@ -1,0 +1,209 @@
+"""Defects as they are really made: each lets one channel say something that is hidden, and must be found."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from importlib import import_module
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask, Response
+
+from app.core.db import db
+from app.core.errors import Conflict, NotFound
+from app.debrief import queries as debriefs
+from app.overview import audit as audit_page
+from app.scoring import queries, rules, services
+from app.scoring.models import Assignment, AssignmentState, DraftRevision, Scorecard
+from app.scoring.queries import panel
+from tests.blindness.worlds import HIDDEN_DRAFT, OPEN_TO_VIEWER
+
+board = import_module("app.scoring.queries.board")  # The package has a function of the same name.
+Seed = Callable[[pytest.MonkeyPatch, Flask], None]
+
+
+@dataclass(frozen=True)
+class Leak:
+    """A defect, how it is put in, and the viewers to whom it tells something."""
+
+    name: str
+    seed: Seed
+    seen_by: tuple[str, ...]
+
+
+ALL: list[Leak] = []
+
+
+def leak(name: str, seen_by: tuple[str, ...] = OPEN_TO_VIEWER) -> Callable[[Seed], Seed]:
+    """Add a defect to the list."""
+
+    def add(seed: Seed) -> Seed:
+        ALL.append(Leak(name, seed, seen_by))
+        return seed
+
+    return add
+
+
+def _submitted() -> int:
+    return (
+        db.session.scalar(
+            sa.select(sa.func.count()).where(Scorecard.submitted_at.is_not(None)).select_from(Scorecard)
+        )
+        or 0
+    )
+
+
+def _after(patch: pytest.MonkeyPatch, app: Flask, change: Callable[[Response], None]) -> None:
+    """Let something be done to every answer."""
+
+    def hook(response: Response) -> Response:
+        change(response)
+        return response
+
+    patch.setitem(app.after_request_funcs, None, [*app.after_request_funcs.get(None, []), hook])
+
+
+# In the pages ------------------------------------------------------------------------------------------------
+
+
+@leak("the dots of the job page forget the blind rule")
+def _(patch: pytest.MonkeyPatch, _app: Flask) -> None:
+    original = rules.stage_state
+    patch.setattr(rules, "stage_state", lambda **facts: original(**{**facts, "mine_open": False}))
+
+
+@leak("the job page says who is waited on")
+def _(patch: pytest.MonkeyPatch, _app: Flask) -> None:
+    original = board._row
+
+    def row(actor: Any, application: Any, stages: Any, interviews: Any, own: Any) -> Any:
+        found = original(actor, application, stages, interviews, own)
+        return replace(found, mine_open=False, waited_on=tuple(board._waited(interviews)))
+
+    patch.setattr(board, "_row", row)
+
+
+@leak("candidates are listed by how much is in")
+def _(patch: pytest.MonkeyPatch, _app: Flask) -> None:
+    original = queries.board
+
+    def ordered(*given: Any, **more: Any) -> Any:
+        found = original(*given, **more)
+        in_order = found.rows if _submitted() % 2 else tuple(reversed(found.rows))
+        return replace(found, rows=in_order)
+
+    patch.setattr(queries, "board", ordered)
+
+
+@leak("managers are exempt")
+def _(patch: pytest.MonkeyPatch, _app: Flask) -> None:
+    original = rules.sight
+    patch.setattr(rules, "sight", lambda *given, **more: replace(original(*given, **more), mine_open=False))
+
+
+@leak("only the same stage blinds")
+def _(patch: pytest.MonkeyPatch, _app: Flask) -> None:
+    original = rules.sight
+
+    def sight(viewer_id: int, seats: Any, *, interview_id: int | None = None, **more: Any) -> Any:
+        here = [seat for seat in seats if interview_id in {None, seat.interview_id}]
+        is_open = any(seat.is_open for seat in here if seat.person_id == viewer_id)
+        return replace(original(viewer_id, seats, interview_id=interview_id, **more), mine_open=is_open)
+
+    patch.setattr(rules, "sight", sight)
+
+
+@leak("the candidate's page shows who is in")
+def _(patch: pytest.MonkeyPatch, _app: Flask) -> None:
+    original = panel.member
+    patch.setattr(panel, "member", lambda seat, _view: original(seat, rules.View.MINE_IN))
+
+
+@leak("the agreement report counts what is closed")
+def _(patch: pytest.MonkeyPatch, _app: Flask) -> None:
+    patch.setattr(panel, "open_to", lambda _actor: sa.true())
+
+
+@leak("the audit log tells who handed in")
+def _(patch: pytest.MonkeyPatch, _app: Flask) -> None:
+    patch.setattr(audit_page, "sealed_jobs", lambda _actor: frozenset())
+
+
+@leak("a person's page lists what they owe to whoever looks")
+def _(patch: pytest.MonkeyPatch, _app: Flask) -> None:
+    def owed_by(_actor: Any, person_id: int) -> Any:
+        return db.session.scalars(
+            sa.select(Assignment).where(
+                Assignment.person_id == person_id, Assignment.state == AssignmentState.OPEN
+            )
+        ).all()
+
+    patch.setattr(queries, "owed_by", owed_by)
+
+
+# In what surrounds them ---------------------------------------------------------------------------------------
+
+
+@leak("the debrief is 404 until the panel is complete, and 403 after")
+def _(patch: pytest.MonkeyPatch, _app: Flask) -> None:
+    original = debriefs.get_application
+
+    def get_application(actor: Any, public_id: Any) -> Any:
+        if _submitted() < 9:
+            raise NotFound
+        return original(actor, public_id)
+
+    patch.setattr(debriefs, "get_application", get_application)
+
+
+@leak("a refusal says that the seat is settled")
+def _(patch: pytest.MonkeyPatch, _app: Flask) -> None:
+    original = services.waive
+
+    def waive(actor: Any, assignment: Any, **more: Any) -> None:
+        if not assignment.is_open:
+            raise Conflict("This seat is settled already.")
+        original(actor, assignment, **more)
+
+    patch.setattr(services, "waive", waive)
+
+
+@leak("a header counts scorecards")
+def _(patch: pytest.MonkeyPatch, app: Flask) -> None:
+    _after(patch, app, lambda response: response.headers.add("X-Total", str(_submitted())))
+
+
+@leak("an ETag changes with what is hidden")
+def _(patch: pytest.MonkeyPatch, app: Flask) -> None:
+    def tag(response: Response) -> None:
+        last = db.session.scalar(sa.select(sa.func.max(Scorecard.submitted_at)))
+        response.headers["ETag"] = f'"{last}"'
+
+    _after(patch, app, tag)
+
+
+@leak("a page is longer when more is in")
+def _(patch: pytest.MonkeyPatch, app: Flask) -> None:
+    def pad(response: Response) -> None:
+        if response.mimetype == "text/html" and not response.is_streamed:
+            response.set_data(response.get_data() + b" " * _submitted())
+
+    _after(patch, app, pad)
+
+
+@leak("one more query when more is in")
+def _(patch: pytest.MonkeyPatch, app: Flask) -> None:
+    def ask_again(_response: Response) -> None:
+        for _ in range(_submitted() - 6):
+            db.session.execute(sa.select(Scorecard.id).limit(1))
+
+    _after(patch, app, ask_again)
+
+
+@leak("a header fingerprints drafts", HIDDEN_DRAFT)
+def _(patch: pytest.MonkeyPatch, app: Flask) -> None:
+    def fingerprint(response: Response) -> None:
+        bodies = db.session.scalars(sa.select(DraftRevision.digest).order_by(DraftRevision.id)).all()
+        response.headers["X-Version"] = "".join(body[:2] for body in bodies)
+
+    _after(patch, app, fingerprint)
