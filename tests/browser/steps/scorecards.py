@@ -61,7 +61,7 @@ def unfolded(desk: Desk, code: str) -> Locator:
 
 
 def know_nothing_of(desk: Desk, colleague: str, heard: str) -> None:
-    """On every page they may open while a scorecard of theirs is open: no word, count or state of a colleague's."""
+    """While a scorecard of theirs is open, no page of theirs has a word, count or state of a colleague's."""
     desk.open("/scorecards")
     cards = desk.page.get_by_role("listitem").get_by_role("link").all()
     addresses = ["/", "/scorecards", *(card.get_attribute("href") or "" for card in cards)]

@@ -1,0 +1,103 @@
+"""The pages of the application: who sees each, and the way there, as people find it.
+
+The same list is photographed over the demo and checked for barriers over a small world of factories; the
+names in it are those of both.
+"""
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+OUTPATIENT = "Occupational therapist, outpatient, mid level"
+DRAFTED = "Occupational therapist, hand clinic"
+BARE = "Occupational therapist, wound clinic"
+THE_LINK = "The link, shown only here"
+
+
+@dataclass(frozen=True)
+class Press:
+    """A step that is more than following a link: a button that is pressed."""
+
+    button: str
+
+
+@dataclass(frozen=True)
+class Read:
+    """A step to the address that a field of the page shows, in a browser without an account."""
+
+    field: str
+
+
+Step = str | Press | Read
+
+
+@dataclass(frozen=True)
+class Way:
+    """The way to one page: who goes, from where, by which steps; a step that is only text is a link."""
+
+    name: str
+    person: str
+    start: str = "/"
+    steps: tuple[Step, ...] = ()
+
+
+WAYS = (
+    Way("sign-in", "", "/sign-in"),
+    Way("today-iris", "Iris"),
+    Way("today-hana", "Hana"),
+    Way("my-scorecards", "Iris", "/scorecards"),
+    Way("jobs", "Hana", "/jobs"),
+    Way("job", "Hana", "/jobs", (OUTPATIENT,)),
+    Way("job-new", "Hana", "/jobs/new"),
+    Way("job-refused", "Hana", "/jobs/new", (Press("Start the job"),)),
+    Way("job-edit", "Hana", "/jobs", (OUTPATIENT, "Change the job")),
+    Way("job-empty", "Hana", "/jobs", (DRAFTED,)),
+    Way("team", "Hana", "/jobs", (OUTPATIENT, "Hiring team")),
+    Way("loop-first", "Hana", "/jobs", (BARE, "Choose a pack")),
+    Way("loop-draft", "Hana", "/jobs", (DRAFTED, "Open the draft")),
+    Way("loop-open", "Hana", "/jobs", (OUTPATIENT, "Interview loop")),
+    Way("stage", "Hana", "/jobs", (DRAFTED, "Open the draft", "Change stage 1")),
+    Way("weights", "Hana", "/jobs", (DRAFTED, "Open the draft", "Give a reason for other weights")),
+    Way("packs", "Hana", "/packs"),
+    Way("scenario", "Hana", "/packs", ("Twenty-two minutes",)),
+    Way("disclosure-editor", "Hana", "/jobs", (OUTPATIENT, "Workload disclosure")),
+    Way("disclosure-empty", "Hana", "/jobs", (DRAFTED, "Workload disclosure")),
+    Way("publication", "Hana", "/jobs", (OUTPATIENT, "Workload disclosure", "Review and publish")),
+    Way("candidate-new", "Rina", "/jobs", (OUTPATIENT, "Add a candidate")),
+    Way("application", "Rina", "/jobs", (OUTPATIENT, "Theo Brandt")),
+    Way("application-new", "Rina", "/jobs", (OUTPATIENT, "Sam Whitlow")),
+    Way("link", "Rina", "/jobs", (OUTPATIENT, "Cleo Marsh", Press("Make a new link"))),
+    Way("personal", "Rina", "/jobs", (OUTPATIENT, "Cleo Marsh", Press("Make a new link"), Read(THE_LINK))),
+    Way("scorecard", "Iris", "/", ("Open scorecard",)),
+    Way("scorecard-review", "Iris", "/", ("Open scorecard", Press("Review and submit"))),
+    Way("scorecard-frozen", "Ivo", "/scorecards", ("Noor Haddad",)),
+    Way("debrief", "Hana", "/", ("Open the debrief",)),
+    Way("debrief-waiting", "Hana", "/jobs", (OUTPATIENT, "Theo Brandt", "Debrief")),
+    Way("agreement", "Rina", "/jobs", (OUTPATIENT, "Read the report")),
+    Way("people", "Ada", "/people"),
+    Way("employer", "Ada", "/employer"),
+    Way("audit", "Remi", "/audit"),
+    Way("error-404", "Iris", "/jobs/00000000-0000-4000-8000-000000000000"),
+)
+
+
+def go(page: Page, way: Way) -> Page:
+    """Follow a way from its start; answers the page it ends on."""
+    page.goto(way.start)
+    for step in way.steps:
+        page = _take(page, step)
+    page.wait_for_load_state("networkidle")
+    return page
+
+
+def _take(page: Page, step: Step) -> Page:
+    match step:
+        case Press(button):
+            page.get_by_role("button", name=button).first.click()
+        case Read(field):
+            address = page.get_by_label(field).input_value()
+            page = page.context.browser.new_context().new_page()
+            page.goto(address)
+        case link:
+            page.get_by_role("link", name=link).first.click()
+    return page

@@ -1,0 +1,103 @@
+"""Every page, by every eye: light and dark, wide and narrow, and without a complaint of the browser."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from app.candidates import services as candidates
+from app.core.db import db
+from tests.browser import site as sites
+from tests.browser.desk import Desk
+from tests.browser.pages import BARE, DRAFTED, WAYS, Way, go
+from tests.factories import disclosures, jobs, loops, people, scoring
+
+HEIGHT = 900
+INJECTED = Axe("0")  # axe itself is put into each page once, below
+ALL_RULES = {"resultTypes": ["violations"]}
+COLORS = {**ALL_RULES, "runOnly": ["color-contrast", "link-in-text-block"]}  # all that a theme can change
+
+
+def build() -> None:
+    """A team whose candidates are in each state that a page can show."""
+    hana, rina, iris, ivo = people.hana(), people.rina(), people.iris(), people.ivo()
+    people.ada()
+    people.remi()
+    panel = [iris, ivo]
+    soon = datetime.now(UTC) + timedelta(days=2)
+    job = jobs.team(jobs.job(hana), recruiter=rina)
+    disclosures.published(job, hana)
+    loops.open_loop(job, panel)
+    noor, theo, cleo, sam = (
+        scoring.application(panel, name, job)
+        for name in ("Noor Haddad", "Theo Brandt", "Cleo Marsh", "Sam Whitlow")
+    )
+    scoring.interview_with(panel, panel, of=noor, stage=1, levels={"SAF": 1, "DOC": None})
+    for stage in (2, 3):
+        scoring.interview_with(panel, panel, of=noor, stage=stage)
+    waiting = scoring.interview_with(panel, [ivo], of=theo, stage=1)
+    scoring.save(scoring.card_of(waiting, iris), note_1="“I call first.”", ties_1="SAF", level_SAF="4")
+    scoring.interview_with(panel, panel, of=theo, stage=2)
+    for application in (theo, cleo):
+        scoring.interview_with(panel, of=application, stage=3, starts_at=soon)
+    scoring.interview_with(panel, of=sam, starts_at=soon)
+    candidates.make_link(people.actor(rina), cleo, days=60)
+    jobs.job(hana, title=BARE)
+    loops.draft_loop(jobs.job(hana, title=DRAFTED), [iris])
+    db.session.commit()
+
+
+@pytest.fixture(scope="module")
+def visit(worlds: Any, browser: Browser) -> Iterator[Callable[[Way], Desk]]:
+    """Go to a page in the browser of its person, over one world that is made for all pages."""
+    with worlds("sqlite").fresh() as app, sites.site(app.config["SQLALCHEMY_DATABASE_URI"]) as site:
+        build()
+        contexts = {}
+
+        def person_page(name: str) -> Page:
+            if name not in contexts:
+                contexts[name] = browser.new_context(base_url=site.address)
+                if name:
+                    token = site.ticket(getattr(people, name.lower())())
+                    contexts[name].add_cookies([{"name": "evenhand", "value": token, "url": site.address}])
+            return contexts[name].new_page()
+
+        yield lambda way: Desk(go(person_page(way.person), way))
+        for context in contexts.values():
+            context.close()
+
+
+def barriers(page: Page, options: dict[str, list[str]]) -> list[tuple[str, str]]:
+    """What axe finds: the rule, and the first place that breaks it."""
+    found = INJECTED.run(page, options=options).response["violations"]
+    return [(one["id"], one["nodes"][0]["html"]) for one in found]
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.name)
+def test_a_page_is_there_for_everybody(visit: Callable[[Way], Desk], way: Way):
+    desk = visit(way)
+    page = desk.page
+    page.evaluate(AXE_SCRIPT)
+
+    found = {}
+    for width, theme, options in (
+        (1280, "light", ALL_RULES),
+        (1280, "dark", COLORS),
+        (390, "dark", COLORS),
+        (390, "light", ALL_RULES),
+    ):
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        page.emulate_media(color_scheme="dark" if theme == "dark" else "light", reduced_motion="reduce")
+        found[width, theme] = barriers(page, options)
+    assert {form: broken for form, broken in found.items() if broken} == {}
+
+    for width in (390, 320):
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"scrolls sideways at {width}"
+    assert page.locator(".btn-primary:visible").count() <= 1, "has one thing to do, or none"
+    assert desk.complaints == []
+    page.close()
