@@ -13,6 +13,9 @@
       button.querySelector("[data-copied]").textContent = "Press Ctrl+C";
     }
   });
+  // What is wrong is said by the server, in our words and at the field; so browsers do not ask first.
+  for (const form of document.forms) form.noValidate = true;
+  document.querySelector("[aria-invalid]")?.focus();
   // A form that is refused by htmx still shows its page: 4xx answers are swapped like others.
   document.addEventListener("htmx:beforeSwap", (event) => {
     if ([409, 422].includes(event.detail.xhr.status)) {

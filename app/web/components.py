@@ -18,6 +18,26 @@ class Place:
     section: str
 
 
+# Pages that belong to a place although their blueprint, or even their endpoint alone, is called otherwise.
+BELONGS_TO = {
+    "candidates": "jobs",
+    "debrief": "jobs",
+    "disclosures": "jobs",
+    "insights": "jobs",
+    "loops": "jobs",
+    "overview.job": "jobs",
+    "overview.withdrawal": "jobs",
+    "scoring.application": "jobs",
+    "overview.disablement": "identity",
+}
+
+
+def section(endpoint: str) -> str:
+    """The place of the top bar that an endpoint's page belongs to."""
+    blueprint = endpoint.partition(".")[0]
+    return BELONGS_TO.get(endpoint) or BELONGS_TO.get(blueprint, blueprint)
+
+
 def places(person: Viewer) -> list[Place]:
     """At most four places, only those this person may enter, the most used first."""
     roles = person.actor.roles
@@ -46,6 +66,6 @@ def init(app: Flask) -> None:
         return {
             "viewer": person,
             "places": places(person) if person else [],
-            "section": (request.blueprint or "").split(".")[0],
+            "section": section(request.endpoint or ""),
             "mode": settings.mode,
         }

@@ -27,6 +27,11 @@ def day(value: date | datetime, *, year: bool | None = None) -> str:
     return f"{local.day} {local:%B}{f' {local.year}' if with_year else ''}"
 
 
+def weekday(value: datetime) -> str:
+    """ "Tuesday"."""
+    return f"{value.astimezone(ZoneInfo(zone())):%A}"
+
+
 def time_of_day(value: datetime, *, in_zone: str = "") -> str:
     """Say "2:40 pm"."""
     local = value.astimezone(ZoneInfo(in_zone or zone()))
@@ -83,6 +88,7 @@ def init(app: Flask) -> None:
     """Offer them to templates as filters."""
     app.jinja_env.filters.update(
         day=day,
+        weekday=weekday,
         time_of_day=time_of_day,
         moment=moment,
         number=number,
