@@ -33,7 +33,7 @@ def policy_page() -> str:
             "# Who may do what",
             "",
             MADE,
-            "Any line grants; every rule on it must hold. What a person may not know of is 404, whatever the rule.",
+            "Any line grants; every rule on it must hold. What a person may not know of is 404.",
             "",
             "| act | allowed when |",
             "| --- | --- |",

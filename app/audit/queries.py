@@ -10,9 +10,13 @@ from app.audit.models import AuditEvent
 from app.core.db import db
 from app.policy import Act, Actor
 
-
 # What these say of a colleague's scorecard is closed to whoever still owes one for the same job.
-SEALED = (Event.SCORECARD_SUBMITTED, Event.SCORECARD_AMENDED, Event.ASSIGNMENT_WAIVED, Event.INTERVIEWER_REPLACED)
+SEALED = (
+    Event.SCORECARD_SUBMITTED,
+    Event.SCORECARD_AMENDED,
+    Event.ASSIGNMENT_WAIVED,
+    Event.INTERVIEWER_REPLACED,
+)
 
 
 def count_events(actor: Actor, event: Event | None, *, sealed_jobs: Collection[int]) -> int:

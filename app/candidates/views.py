@@ -54,10 +54,10 @@ def make_link(application_id: uuid.UUID) -> Response:
 @bp.post("/links/<uuid:link_id>")
 @acts(Act.REVOKE_LINK, Act.MAKE_LINK)
 def link(link_id: uuid.UUID) -> Response:
-    found = queries.get_own_link(actor(), link_id)
-    match chosen("revoke", "hand-over"):
-        case "revoke":
-            services.revoke_link(actor(), found)
-        case "hand-over":
-            services.confirm_handover(actor(), found)
+    if chosen("revoke", "hand-over") == "revoke":
+        found = queries.get_own_link(actor(), link_id, Act.REVOKE_LINK)
+        services.revoke_link(actor(), found)
+    else:
+        found = queries.get_own_link(actor(), link_id)
+        services.confirm_handover(actor(), found)
     return see_other("scoring.application", application_id=found.application.public_id)

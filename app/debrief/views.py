@@ -27,7 +27,7 @@ def page(application_id: uuid.UUID) -> Response:
     return _page(application, deciding)
 
 
-@bp.post("/applications/<uuid:application_id>/decision")
+@bp.post("/applications/<uuid:application_id>/debrief")
 @acts(Act.RECORD_DECISION)
 def decide(application_id: uuid.UUID) -> Response:
     """Record a decision, or correct one."""

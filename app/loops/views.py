@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from app.core.errors import Invalid
 from app.identity import queries as identity
@@ -15,6 +15,7 @@ from app.packs.queries import scenario_of
 from app.policy import Act, check, decide
 from app.web.guard import acts
 from app.web.render import render, see_other
+from app.web.verbs import chosen
 from app.web.viewer import actor
 
 bp = Blueprint("loops", __name__, template_folder="templates")
@@ -69,6 +70,9 @@ def change_stage(stage_id: uuid.UUID) -> Response:
     stage = queries.get_stage(actor(), stage_id)
     loop = stage.loop
     check(actor(), Act.EDIT_LOOP, loop)
+    if request.method == "POST" and chosen("save", "remove") == "remove":
+        services.remove_stage(actor(), stage, version=VersionForm().version.data or 0)
+        return see_other("loops.page", job_id=loop.job.public_id)
     offered = queries.scenarios_for(loop.job, besides=stage.scenario_version)
     form = StageForm.of(loop, stage).offer(offered, identity.active_people())
     if form.validate_on_submit():
@@ -86,15 +90,6 @@ def change_stage(stage_id: uuid.UUID) -> Response:
         else:
             return see_other("loops.page", job_id=loop.job.public_id)
     return _stage_page(loop, form, stage)
-
-
-@bp.post("/stages/<uuid:stage_id>/removal")
-@acts(Act.EDIT_LOOP)
-def remove_stage(stage_id: uuid.UUID) -> Response:
-    stage = queries.get_stage(actor(), stage_id)
-    loop = stage.loop
-    services.remove_stage(actor(), stage, version=VersionForm().version.data or 0)
-    return see_other("loops.page", job_id=loop.job.public_id)
 
 
 @bp.route("/loops/<uuid:loop_id>/weights", methods=["GET", "POST"])
@@ -120,10 +115,13 @@ def weights(loop_id: uuid.UUID) -> Response:
     return render("loops/weights.html", form=form, loop=loop, weight_key=rules.weight_key, status=status)
 
 
-@bp.post("/loops/<uuid:loop_id>/opening")
-@acts(Act.OPEN_LOOP)
-def open_loop(loop_id: uuid.UUID) -> Response:
+@bp.post("/loops/<uuid:loop_id>")
+@acts(Act.OPEN_LOOP, Act.CLOSE_LOOP)
+def change(loop_id: uuid.UUID) -> Response:
     loop = queries.get_loop(actor(), loop_id)
+    if chosen("open", "close") == "close":
+        services.close_loop(actor(), loop)
+        return see_other("loops.page", job_id=loop.job.public_id)
     form = OpeningForm()
     if form.validate():
         try:
@@ -135,14 +133,6 @@ def open_loop(loop_id: uuid.UUID) -> Response:
         else:
             return see_other("loops.page", job_id=loop.job.public_id)
     return _loop_page(loop, form, status=422)
-
-
-@bp.post("/loops/<uuid:loop_id>/closing")
-@acts(Act.CLOSE_LOOP)
-def close_loop(loop_id: uuid.UUID) -> Response:
-    loop = queries.get_loop(actor(), loop_id)
-    services.close_loop(actor(), loop)
-    return see_other("loops.page", job_id=loop.job.public_id)
 
 
 def _first_page(job: Job, form: DraftForm | None = None, *, status: int = 200) -> Response:

@@ -63,7 +63,7 @@ def _after(patch: pytest.MonkeyPatch, app: Flask, change: Callable[[Response], N
     patch.setitem(app.after_request_funcs, None, [*app.after_request_funcs.get(None, []), hook])
 
 
-# In the pages ------------------------------------------------------------------------------------------------
+# In the pages --------------------------------------------------------------------------------------------
 
 
 @leak("the dots of the job page forget the blind rule")
@@ -141,7 +141,7 @@ def _(patch: pytest.MonkeyPatch, _app: Flask) -> None:
     patch.setattr(queries, "owed_by", owed_by)
 
 
-# In what surrounds them ---------------------------------------------------------------------------------------
+# In what surrounds them ----------------------------------------------------------------------------------
 
 
 @leak("the debrief is 404 until the panel is complete, and 403 after")

@@ -1,6 +1,6 @@
 """Two databases that differ only in what must be hidden from a viewer, and the same requests in both.
 
-Whatever differs between the answers is a leak: a status, a header, a byte of the body, or the queries it took.
+Whatever differs between the answers is a leak: a status, a header, a byte, or the queries it took.
 """
 
 import re
@@ -65,7 +65,7 @@ def amir() -> Person:
 
 
 def base() -> Cast:
-    """What both worlds share: Cleo's three interviews with nothing in, and an older candidate with everything in."""
+    """What both worlds share: Cleo's interviews with nothing in, and an older candidate with everything in."""
     people.ada()
     people.olga()
     hana, rina, iris, ivo = people.hana(), people.rina(), people.iris(), people.ivo()
@@ -88,8 +88,7 @@ def base() -> Cast:
         loop=loop,
         cleo=cleo,
         interviews=interviews,
-        addresses=tuple(
-            [
+        addresses=(
                 "/", "/jobs", "/packs", "/people", "/audit", "/scorecards", "/employer",
                 f"/jobs/{job.public_id}",
                 f"/jobs/{job.public_id}?show=decided",
@@ -103,18 +102,15 @@ def base() -> Cast:
                 "/audit?event=scorecard:submitted",
                 *(f"/scorecards/{seat.scorecard.public_id}" for seat in seats),
                 *(f"/people/{person.public_id}" for person in (iris, ivo, hugo(), amir())),
-            ]
-        ),
-        posts=tuple(
-            [
+            ),
+        posts=(
                 *(_settling(seat.public_id, "waive") for seat in seats),
                 *(_settling(seat.public_id, "replace", by=str(rina.public_id)) for seat in seats),
                 (
                     f"/applications/{cleo.public_id}/debrief",
                     {"outcome": "offer", "reasons": "They said all of it.", "number": "1"},
                 ),
-            ]
-        ),
+            ),
     )  # fmt: skip
 
 

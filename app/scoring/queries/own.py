@@ -34,12 +34,7 @@ def get_own_scorecard(actor: Actor, public_id: uuid.UUID) -> Scorecard:
 
 def lock(card: Scorecard) -> Scorecard:
     """The same scorecard as it is now, held until the transaction ends (SQLite holds its lock already)."""
-    db.session.execute(
-        sa.select(Scorecard)
-        .where(Scorecard.id == card.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
+    db.session.refresh(card, ["version", "submitted_at", "submission_key"], with_for_update=True)
     db.session.refresh(card.assignment, ["state"])
     return card
 

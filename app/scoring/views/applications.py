@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from flask import Response, g
+from flask import Response, g, request
 
 from app.candidates import queries as candidates
 from app.candidates.models import Application
@@ -18,15 +18,17 @@ from app.packs.queries import scenario_of
 from app.policy import Act, decide
 from app.scoring import queries, rules, services
 from app.scoring.forms import OutcomeForm, ReplaceForm, ScheduleForm, TimeForm, WaiveForm
-from app.scoring.models import Outcome
+from app.scoring.models import Assignment, Interview, Outcome
 from app.scoring.results import InterviewScores, Member
 from app.scoring.views.blueprint import bp
 from app.web.forms import Form
 from app.web.guard import acts
 from app.web.render import render, see_other
+from app.web.verbs import chosen
 from app.web.viewer import actor
 
 F = TypeVar("F", bound=Form)
+UNKNOWN = uuid.UUID(int=0)  # The id of nothing.
 
 
 @dataclass(frozen=True)
@@ -149,12 +151,12 @@ def _back(found: Application, anchor: object = "interviews") -> Response:
     return see_other("scoring.application", application_id=found.public_id, anchor=str(anchor))
 
 
-@bp.post("/applications/<uuid:application_id>/stages/<uuid:stage_id>/interviews")
+@bp.post("/applications/<uuid:application_id>")
 @acts(Act.SCHEDULE_INTERVIEW)
-def schedule(application_id: uuid.UUID, stage_id: uuid.UUID) -> Response:
-    """Schedule one stage."""
+def schedule(application_id: uuid.UUID) -> Response:
+    """Schedule the stage that the form names."""
     found = candidates.get_application(actor(), application_id)
-    stage = loops.get_stage(actor(), stage_id)
+    stage = loops.get_stage(actor(), request.form.get("stage", type=uuid.UUID) or UNKNOWN)
     form = ScheduleForm(prefix=_prefix(stage.public_id)).offer(_names(queries.team_of(found)))
     if form.validate():
         try:
@@ -174,11 +176,15 @@ def schedule(application_id: uuid.UUID, stage_id: uuid.UUID) -> Response:
     return Page(found, form, stage.public_id).render()
 
 
-@bp.post("/interviews/<uuid:interview_id>/time")
-@acts(Act.SCHEDULE_INTERVIEW)
-def move(interview_id: uuid.UUID) -> Response:
-    """Another time, length or place."""
-    interview = queries.get_interview(actor(), interview_id)
+@bp.post("/interviews/<uuid:interview_id>")
+@acts(Act.SCHEDULE_INTERVIEW, Act.RECORD_OUTCOME)
+def interview(interview_id: uuid.UUID) -> Response:
+    """Move an interview, or record that it did not go to plan."""
+    found = queries.get_interview(actor(), interview_id)
+    return _move(found) if chosen("move", "record") == "move" else _record(found)
+
+
+def _move(interview: Interview) -> Response:
     form = TimeForm(prefix=_prefix(interview.public_id))
     if form.validate():
         try:
@@ -196,11 +202,7 @@ def move(interview_id: uuid.UUID) -> Response:
     return Page(interview.application, form, interview.public_id).render()
 
 
-@bp.post("/interviews/<uuid:interview_id>/outcome")
-@acts(Act.RECORD_OUTCOME)
-def outcome(interview_id: uuid.UUID) -> Response:
-    """The candidate did not come, or it was cut short."""
-    interview = queries.get_interview(actor(), interview_id)
+def _record(interview: Interview) -> Response:
     form = OutcomeForm(prefix=_prefix(interview.public_id))
     if not form.validate():
         return Page(interview.application, form, interview.public_id).render()
@@ -208,11 +210,15 @@ def outcome(interview_id: uuid.UUID) -> Response:
     return _back(interview.application)
 
 
-@bp.post("/assignments/<uuid:assignment_id>/waiver")
-@acts(Act.WAIVE_ASSIGNMENT)
-def waiver(assignment_id: uuid.UUID) -> Response:
-    """Excuse somebody from their scorecard."""
-    assignment = queries.get_assignment(actor(), assignment_id)
+@bp.post("/assignments/<uuid:assignment_id>")
+@acts(Act.WAIVE_ASSIGNMENT, Act.REPLACE_INTERVIEWER)
+def assignment(assignment_id: uuid.UUID) -> Response:
+    """Excuse somebody from their scorecard, or give their seat to somebody else."""
+    found = queries.get_assignment(actor(), assignment_id)
+    return _waive(found) if chosen("waive", "replace") == "waive" else _replace(found)
+
+
+def _waive(assignment: Assignment) -> Response:
     form = WaiveForm(prefix=_prefix(assignment.public_id))
     if not form.validate():
         return Page(assignment.interview.application, form, assignment.public_id).render()
@@ -220,11 +226,7 @@ def waiver(assignment_id: uuid.UUID) -> Response:
     return _back(assignment.interview.application)
 
 
-@bp.post("/assignments/<uuid:assignment_id>/replacement")
-@acts(Act.REPLACE_INTERVIEWER)
-def replacement(assignment_id: uuid.UUID) -> Response:
-    """Give a seat to somebody else."""
-    assignment = queries.get_assignment(actor(), assignment_id)
+def _replace(assignment: Assignment) -> Response:
     found = assignment.interview.application
     form = ReplaceForm(prefix=_prefix(assignment.public_id)).offer(_names(queries.team_of(found)))
     if form.validate():

@@ -20,9 +20,7 @@ ASIDE = "The fire alarm ended that stage after nine minutes."
 
 def decide(client, person, application, *, expect=303, **said):
     form = {"number": "1", "outcome": "offer", "reasons": REASONS, "departure": ""} | said
-    return client.as_(person).post(
-        f"/applications/{application.public_id}/decision", data=form, expect=expect
-    )
+    return client.as_(person).post(f"/applications/{application.public_id}/debrief", data=form, expect=expect)
 
 
 def decisions(application):
@@ -141,12 +139,6 @@ def test_another_teams_manager_finds_nothing(client, olga, iris, ivo):
     application = debrief.met([iris, ivo], *everywhere(MET))
 
     decide(client, olga, application, expect=404)
-
-
-def test_a_decision_is_not_made_by_reading(client, hana, iris, ivo):
-    application = debrief.met([iris, ivo], MET)
-
-    client.as_(hana).get(f"/applications/{application.public_id}/decision", expect=405)
 
 
 def test_a_second_click_is_the_same_decision(client, hana, iris, ivo):

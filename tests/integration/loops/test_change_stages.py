@@ -29,7 +29,7 @@ def typed(loop: Loop, scenario: ScenarioVersion, *people: Person) -> dict[str, s
     """The stage's form with this scenario and these people, the lead first."""
     seats = dict.fromkeys(("lead", "second", "third", "fourth"), "")
     seats |= dict(zip(seats, (str(person.public_id) for person in people), strict=False))
-    return {"version": str(loop.version), "scenario": str(scenario.public_id), **seats}
+    return {"do": "save", "version": str(loop.version), "scenario": str(scenario.public_id), **seats}
 
 
 def panel(stage: Stage) -> dict[str, str]:
@@ -85,8 +85,8 @@ def test_a_stage_is_added_at_the_end_and_removed_from_the_middle(client: Client,
     client.as_(hana).post(f"/loops/{loop.public_id}/stages", data=data, expect=303)
     assert titles(loop)[3] == "4 The chair by the window"
 
-    path = f"/stages/{loop.stages[1].public_id}/removal"
-    client.as_(hana).post(path, data={"version": loop.version}, expect=303)
+    path = f"/stages/{loop.stages[1].public_id}"
+    client.as_(hana).post(path, data={"do": "remove", "version": loop.version}, expect=303)
 
     assert titles(loop) == ["1 Twenty-two minutes", "2 Five visits left", "3 The chair by the window"]
 
@@ -169,16 +169,12 @@ def test_the_second_tab_is_told_that_the_loop_has_changed(
 ) -> None:
     loop = draft_loop(job(hana))
     stage = loop.stages[0]
-    paths = {
-        "change": f"/stages/{stage.public_id}",
-        "add": f"/loops/{loop.public_id}/stages",
-        "remove": f"/stages/{stage.public_id}/removal",
-    }
-    second_tab = typed(loop, stage.scenario_version, hana)
+    path = f"/loops/{loop.public_id}/stages" if what == "add" else f"/stages/{stage.public_id}"
+    second_tab = typed(loop, stage.scenario_version, hana) | ({"do": "remove"} if what == "remove" else {})
     first_tab = typed(loop, loop.stages[1].scenario_version, iris)
     client.as_(hana).post(f"/stages/{loop.stages[1].public_id}", data=first_tab, expect=303)
 
-    answer = client.as_(hana).post(paths[what], data=second_tab, expect=409)
+    answer = client.as_(hana).post(path, data=second_tab, expect=409)
 
     assert "Somebody else changed this loop meanwhile." in words(answer)
     assert len(titles(loop)) == 3
@@ -217,11 +213,6 @@ def test_to_anybody_else_the_stages_are_not_there(
     assert len(titles(loop)) == 3
 
 
-def test_the_removal_is_not_read(client: Client, hana: Person) -> None:
-    stage = draft_loop(job(hana)).stages[0]
-    client.as_(hana).get(f"/stages/{stage.public_id}/removal", expect=405)
-
-
 def test_two_people_cannot_change_a_loop_at_once(hana: Person) -> None:
     loop = draft_loop(job(hana))
     with pytest.raises(Conflict):
@@ -241,7 +232,7 @@ def every_request(browser: Client, loop: Loop, *, expect: int) -> list[Any]:
     return [
         browser.get(f"/stages/{stage.public_id}", expect=expect),
         browser.post(f"/stages/{stage.public_id}", data=data, expect=expect),
-        browser.post(f"/stages/{stage.public_id}/removal", data=data, expect=expect),
+        browser.post(f"/stages/{stage.public_id}", data=data | {"do": "remove"}, expect=expect),
         browser.get(f"/loops/{loop.public_id}/stages", expect=expect),
         browser.post(f"/loops/{loop.public_id}/stages", data=data, expect=expect),
     ]

@@ -12,7 +12,7 @@ from tests.factories.loops import closed_loop, draft_loop, open_loop
 
 
 def post(browser: Client, loop: Loop, *, expect: int) -> str:
-    return words(browser.post(f"/loops/{loop.public_id}/closing", expect=expect))
+    return words(browser.post(f"/loops/{loop.public_id}", data={"do": "close"}, expect=expect))
 
 
 def test_hana_closes_her_loop_and_the_page_stays_to_be_read(
@@ -57,7 +57,3 @@ def test_to_anybody_else_the_loop_is_not_there(
     loop = open_loop(job(hana), panel=[iris, ivo])
     post(client.as_(request.getfixturevalue(who)), loop, expect=404)
     assert loop.is_open
-
-
-def test_the_closing_is_not_read(client: Client, hana: Person) -> None:
-    client.as_(hana).get(f"/loops/{draft_loop(job(hana)).public_id}/closing", expect=405)

@@ -21,8 +21,8 @@ from tests.factories.people import actor
 
 
 def post(browser: Client, loop: Loop, reason: str = GAPS, *, expect: int) -> str:
-    data = {"version": str(loop.version), "gaps_reason": reason}
-    return words(browser.post(f"/loops/{loop.public_id}/opening", data=data, expect=expect))
+    data = {"do": "open", "version": str(loop.version), "gaps_reason": reason}
+    return words(browser.post(f"/loops/{loop.public_id}", data=data, expect=expect))
 
 
 def test_hana_opens_her_loop_with_a_reason_for_its_gaps(
@@ -132,9 +132,9 @@ def test_the_second_tab_is_told_that_the_loop_has_changed(
     client: Client, hana: Person, iris: Person, ivo: Person
 ) -> None:
     loop = draft_loop(job(hana), panel=[iris, ivo])
-    data = {"version": str(loop.version), "gaps_reason": GAPS}
+    data = {"do": "open", "version": str(loop.version), "gaps_reason": GAPS}
     services.remove_stage(actor(hana), loop.stages[2], version=loop.version)
-    answer = client.as_(hana).post(f"/loops/{loop.public_id}/opening", data=data, expect=409)
+    answer = client.as_(hana).post(f"/loops/{loop.public_id}", data=data, expect=409)
     assert "Somebody else changed this loop meanwhile." in words(answer)
     assert loop.is_draft
 
@@ -163,10 +163,6 @@ def test_to_anybody_else_the_loop_is_not_there(
     browser = client.as_(request.getfixturevalue(who))
     post(browser, loop, expect=404)
     browser.get(f"/jobs/{loop.job.public_id}/loop", expect=404)
-
-
-def test_the_opening_is_not_read(client: Client, hana: Person) -> None:
-    client.as_(hana).get(f"/loops/{draft_loop(job(hana)).public_id}/opening", expect=405)
 
 
 def test_the_database_itself_wants_to_know_who_opened(hana: Person, iris: Person, ivo: Person) -> None:

@@ -27,14 +27,14 @@ def interview(app: Flask, iris: Person, ivo: Person) -> Interview:
 
 def waive(browser: Client, seat: Assignment, reason: str = "Was called to a patient.", expect: int = 303):
     name = seat.public_id
-    return browser.post(f"/assignments/{name}/waiver", data={f"{name}-reason": reason}, expect=expect)
+    return browser.post(f"/assignments/{name}", data={"do": "waive", f"{name}-reason": reason}, expect=expect)
 
 
 def replace(browser: Client, seat: Assignment, by: Person, reason: str = "Is ill.", expect: int = 303):
     name = seat.public_id
     return browser.post(
-        f"/assignments/{name}/replacement",
-        data={f"{name}-by": str(by.public_id), f"{name}-reason": reason},
+        f"/assignments/{name}",
+        data={"do": "replace", f"{name}-by": str(by.public_id), f"{name}-reason": reason},
         expect=expect,
     )
 

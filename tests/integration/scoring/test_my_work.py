@@ -61,7 +61,9 @@ def test_a_waived_scorecard_is_work_no_more(
     interview = interview_with([iris, ivo])
     seat = card_of(interview, iris).assignment
     client.as_(rina).post(
-        f"/assignments/{seat.public_id}/waiver", data={f"{seat.public_id}-reason": "Is ill."}, expect=303
+        f"/assignments/{seat.public_id}",
+        data={"do": "waive", f"{seat.public_id}-reason": "Is ill."},
+        expect=303,
     )
     assert queries.my_work(actor(iris)).next is None
 

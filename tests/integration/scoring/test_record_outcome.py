@@ -21,8 +21,8 @@ def interview(app: Flask, iris: Person, ivo: Person) -> Interview:
 def record(browser: Client, interview: Interview, outcome: str, expect: int = 303):
     name = interview.public_id
     return browser.post(
-        f"/interviews/{name}/outcome",
-        data={f"{name}-outcome": outcome, f"{name}-note": "Called twice."},
+        f"/interviews/{name}",
+        data={"do": "record", f"{name}-outcome": outcome, f"{name}-note": "Called twice."},
         expect=expect,
     )
 
@@ -85,8 +85,12 @@ def test_an_interview_that_is_over_is_not_moved(client: Client, rina: Person, in
     browser = client.as_(rina)
     record(browser, interview, "candidate did not come")
     refused = browser.post(
-        f"/interviews/{interview.public_id}/time",
-        data={f"{interview.public_id}-starts_at": "2026-03-12T09:00", f"{interview.public_id}-minutes": "20"},
+        f"/interviews/{interview.public_id}",
+        data={
+            "do": "move",
+            f"{interview.public_id}-starts_at": "2026-03-12T09:00",
+            f"{interview.public_id}-minutes": "20",
+        },
         expect=409,
     )
     assert "This interview is over" in words(refused)

@@ -33,8 +33,9 @@ def schedule(browser: Client, cleo: Application, expect: int = 303, **fields: ob
     stage = first_stage(cleo)
     usual = {"starts_at": "2026-03-10T10:30", "minutes": "20", "place": "Room 2"}
     return browser.post(
-        f"/applications/{cleo.public_id}/stages/{stage.public_id}/interviews",
-        data={f"{stage.public_id}-{name}": value for name, value in (usual | fields).items()},
+        f"/applications/{cleo.public_id}",
+        data={"stage": str(stage.public_id)}
+        | {f"{stage.public_id}-{name}": value for name, value in (usual | fields).items()},
         expect=expect,
     )
 
@@ -136,8 +137,12 @@ def test_a_withdrawn_candidate_is_not_scheduled(client: Client, rina: Person, cl
 def test_the_stage_of_another_job_is_not_found(client: Client, rina: Person, cleo: Application, iris: Person):
     other = first_stage(application([iris], name="Theo Brandt"))
     client.as_(rina).post(
-        f"/applications/{cleo.public_id}/stages/{other.public_id}/interviews",
-        data={f"{other.public_id}-starts_at": "2026-03-10T10:30", f"{other.public_id}-minutes": "20"},
+        f"/applications/{cleo.public_id}",
+        data={
+            "stage": str(other.public_id),
+            f"{other.public_id}-starts_at": "2026-03-10T10:30",
+            f"{other.public_id}-minutes": "20",
+        },
         expect=404,
     )
 
@@ -155,8 +160,9 @@ def test_moving_an_interview_moves_what_is_due(client: Client, rina: Person, iri
     interview = interview_with([iris, ivo], submitted=[ivo])
     due = {seat.person: seat.due_at for seat in interview.assignments}
     client.as_(rina).post(
-        f"/interviews/{interview.public_id}/time",
-        data={
+        f"/interviews/{interview.public_id}",
+        data={"do": "move"}
+        | {
             f"{interview.public_id}-{name}": value
             for name, value in {"starts_at": "2026-03-12T09:00", "minutes": "30", "place": "Call"}.items()
         },
@@ -173,8 +179,12 @@ def test_moving_an_interview_moves_what_is_due(client: Client, rina: Person, iri
 def test_a_refused_move_keeps_what_was_typed(client: Client, rina: Person, iris: Person, ivo: Person):
     interview = interview_with([iris, ivo])
     refused = client.as_(rina).post(
-        f"/interviews/{interview.public_id}/time",
-        data={f"{interview.public_id}-starts_at": "", f"{interview.public_id}-place": "The quiet room"},
+        f"/interviews/{interview.public_id}",
+        data={
+            "do": "move",
+            f"{interview.public_id}-starts_at": "",
+            f"{interview.public_id}-place": "The quiet room",
+        },
         expect=422,
     )
     assert "The quiet room" in refused.text
@@ -185,7 +195,7 @@ def test_outsiders_do_not_find_an_interview_to_move(
 ):
     interview = interview_with([iris, ivo])
     for somebody in (iris, olga, ada):
-        client.as_(somebody).post(f"/interviews/{interview.public_id}/time", expect=404)
+        client.as_(somebody).post(f"/interviews/{interview.public_id}", expect=404)
 
 
 def test_an_interview_far_ahead_is_due_a_day_after_its_end(app: Flask, iris: Person, ivo: Person):

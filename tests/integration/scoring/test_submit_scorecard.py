@@ -127,8 +127,8 @@ def test_a_waived_scorecard_cannot_be_handed_in(client: Client, iris: Person, ri
     browser = client.as_(iris)
     sent = reviewed(browser, card)
     client.as_(rina).post(
-        f"/assignments/{card.assignment.public_id}/waiver",
-        data={f"{card.assignment.public_id}-reason": "Was called to a patient."},
+        f"/assignments/{card.assignment.public_id}",
+        data={"do": "waive", f"{card.assignment.public_id}-reason": "Was called to a patient."},
         expect=303,
     )
     browser.post(f"/scorecards/{card.public_id}/submission", data=sent, expect=403)
