@@ -76,8 +76,9 @@ def _(patch: pytest.MonkeyPatch, _app: Flask) -> None:
 def _(patch: pytest.MonkeyPatch, _app: Flask) -> None:
     original = board._row
 
-    def row(actor: Any, application: Any, stages: Any, interviews: Any, own: Any) -> Any:
-        found = original(actor, application, stages, interviews, own)
+    def row(actor: Any, application: Any, stages: Any, met: Any) -> Any:
+        found = original(actor, application, stages, met)
+        interviews = [one.interview for one in met]
         return replace(found, mine_open=False, waited_on=tuple(board._waited(interviews)))
 
     patch.setattr(board, "_row", row)

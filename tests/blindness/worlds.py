@@ -65,7 +65,7 @@ def amir() -> Person:
 
 
 def base() -> Cast:
-    """What both worlds share: Cleo's interviews with nothing in, and an older candidate with everything in."""
+    """What both worlds share: Cleo with nothing in, and an older candidate with everything in."""
     people.ada()
     people.olga()
     hana, rina, iris, ivo = people.hana(), people.rina(), people.iris(), people.ivo()
