@@ -27,6 +27,13 @@ from app.web.words import zone
 
 bp = Blueprint("overview", __name__, template_folder="templates")
 
+ACTS_ON_PERSON = {
+    "change-roles": Act.CHANGE_ROLES,
+    "invite": Act.INVITE_PERSON,
+    "disable": Act.DISABLE_PERSON,
+    "enable": Act.DISABLE_PERSON,
+}
+
 
 @bp.get("/")
 @acts(Act.SEE_TODAY)
@@ -82,17 +89,17 @@ def withdrawal(application_id: uuid.UUID) -> Response:
 
 
 @bp.route("/people/<uuid:person_id>", methods=["GET", "POST"])
-@acts(Act.CHANGE_ROLES, Act.INVITE_PERSON, Act.DISABLE_PERSON)
+@acts(Act.SEE_PEOPLE, *ACTS_ON_PERSON.values())
 def person(person_id: uuid.UUID) -> Response:
-    for act in (Act.CHANGE_ROLES, Act.INVITE_PERSON, Act.DISABLE_PERSON):
-        check(actor(), act)
+    verb = chosen(*ACTS_ON_PERSON) if request.method == "POST" else ""
+    check(actor(), ACTS_ON_PERSON.get(verb, Act.SEE_PEOPLE))
     found = identity.get_person(person_id)
     owed = scoring.owed_by(actor(), found.id)
     form = RolesForm(roles=[role.value for role in found.roles])
     link, status = "", 200
-    if request.method == "POST":
+    if verb:
         try:
-            match chosen("change-roles", "invite", "disable", "enable"):
+            match verb:
                 case "change-roles":
                     people.change_roles(actor(), found, form.chosen)
                 case "invite":

@@ -1,0 +1,1 @@
+"""The permission matrix: the states, the requests, the table written by hand, and how a cell is asked."""

@@ -1,0 +1,188 @@
+"""Who may do what, asked at every address, by everybody, in every state; and that the policy decides it.
+
+The expectations are written by hand in permissions.csv, and never made from the policy: a table that is made
+from what it tests proves nothing. See tests/matrix for the states, and for what each request carries.
+"""
+
+import gc
+import re
+import shutil
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from argon2 import PasswordHasher
+from flask import Flask
+
+from app import create_app, policy
+from app.core.config import Settings
+from app.core.db import db
+from app.identity import passwords
+from app.policy import POLICY, Act
+from app.web import guard
+from tests.infrastructure import scratch
+from tests.matrix import table
+from tests.matrix.asking import Desk, Scene, addresses, argument_names
+from tests.matrix.requests import ARGUMENTS, BODIES, SPECIAL_ARGUMENTS
+from tests.matrix.states import STATES
+from tests.matrix.table import SAFE, Cell
+from tests.structure.project import files
+
+CELLS = table.read(list(STATES))
+OUTSIDER, FULLEST = "olga", "complete"  # A state in which every address leads to something.
+
+REFUSALS = {table.SIGN_IN, "401", "403", "404", "410"}
+
+# Acts that no address is about: they decide how much its page holds.
+ASKED_WITHIN = {Act.SEE_PANEL_SCORES: {"debrief.page"}}
+# Lines that let everybody pass already, so that widening them changes nothing.
+OPEN_TO_ALL = {Act.READ_DISCLOSURE}
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """The application, where it is asked, and its states."""
+
+    app: Flask
+    desk: Desk
+    scenes: Mapping[str, Scene]
+
+
+@pytest.fixture(scope="module")
+def matrix(worlds: Callable[[str], Any]) -> Iterator[Matrix]:
+    """Every state, made once; passwords are hashed cheaply here, because hundreds are."""
+    folder = scratch.new_folder("matrix")
+    app = create_app(Settings(mode="test", database_url=f"sqlite:///{folder / 'work.sqlite3'}"))
+    app.config["WTF_CSRF_ENABLED"] = False
+    desk, often = Desk(app), gc.get_threshold()
+    gc.set_threshold(50_000, 50, 50)  # Ten thousand requests are answered a third faster.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        with worlds("sqlite").fresh():
+            empty = shutil.copy(str(db.engine.url.database), folder / "empty.sqlite3")
+        yield Matrix(app, desk, {state: desk.make(state, empty) for state in STATES})
+        gc.set_threshold(*often)
+    desk.clear()
+    shutil.rmtree(folder)
+
+
+def tell(record: Callable[[str, object], None], title: str, **figures: float) -> None:
+    """Print figures, and hand them to the summary at the end of the run."""
+    print(f"{title}: " + ", ".join(f"{value:g} {name}" for name, value in figures.items()))
+    record("figures", {title: figures})
+
+
+def test_the_table_names_every_address_and_no_other(matrix):
+    written, there = {cell.address for cell in CELLS}, addresses(matrix.app)
+
+    assert not there - written, f"Say in permissions.csv who may use these: {sorted(there - written)}"
+    assert not written - there, f"Remove from permissions.csv what is gone: {sorted(written - there)}"
+
+
+def test_every_address_can_be_asked(matrix):
+    arguments = argument_names(matrix.app)
+    asked = {(cell.endpoint, cell.verb) for cell in CELLS if cell.method not in SAFE}
+    stale = {name for endpoint, name in SPECIAL_ARGUMENTS if name not in arguments[endpoint]}
+
+    assert set().union(*arguments.values()) == set(ARGUMENTS), (
+        "In tests/matrix/requests.py: what they stand for."
+    )
+    assert asked == set(BODIES), "In tests/matrix/requests.py: the least valid data for each form."
+    assert not stale
+
+
+def test_every_verb_that_a_button_sends_is_in_the_table():
+    pages = [path.read_text("utf-8") for path in files("*.html", under=("app",))]
+    sent = {verb for page in pages for verb in re.findall(r'name="do" value="([a-z-]+)"', page)}
+
+    assert sent == {cell.verb for cell in CELLS} - {""}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_everybody_is_answered_as_the_table_says(matrix, state, record_property):
+    began, wrong = time.process_time(), []
+    cells = [cell for cell in CELLS if cell.state == state]
+    for cell in cells:
+        answer = matrix.desk.ask(matrix.scenes[state], cell)
+        if answer.said != cell.expected:
+            wrong.append(f"{cell}: {answer.said} instead of {cell.expected}")
+        if answer.unsafe:
+            wrong.append(f"{cell}: without {', '.join(answer.unsafe)}")
+        if answer.has_written and not cell.writes:
+            wrong.append(f"{cell}: wrote, although it reads or is refused")
+
+    allowed = sum(cell.is_allowed for cell in cells)
+    tell(
+        record_property,
+        "Permission matrix",
+        cells=len(cells),
+        allowed=allowed,
+        refused=len(cells) - allowed,
+        seconds=round(time.process_time() - began, 1),
+    )
+    assert not wrong, f"{len(wrong)} of {len(cells)} cells:\n" + "\n".join(wrong)
+
+
+def test_what_is_anothers_is_as_if_it_were_not_there(matrix):
+    scene = matrix.scenes[FULLEST]
+    refused = [
+        cell for cell in CELLS if (cell.person, cell.state) == (OUTSIDER, FULLEST) and not cell.is_allowed
+    ]
+    different = []
+    for cell in refused:
+        if scene.arguments[cell.endpoint]:
+            there, nowhere = matrix.desk.ask(scene, cell), matrix.desk.ask(scene, cell, of_nothing=True)
+            if (there.said, there.words) != (nowhere.said, nowhere.words):
+                different.append(f"{cell}: {there.said}, and {nowhere.said} where there is nothing")
+
+    assert not different, "\n".join(different)
+
+
+def test_everything_can_be_done_by_somebody():
+    usable = {cell.address for cell in CELLS if cell.is_allowed}
+    unusable = {cell.address for cell in CELLS} - usable
+
+    assert not unusable, f"Nobody ever succeeds here; add a state in which somebody does: {sorted(unusable)}"
+
+
+LINES = [
+    pytest.param(act, number, id=f"{act}, line {number + 1}")
+    for act, lines in POLICY.items()
+    if act not in OPEN_TO_ALL
+    for number in range(len(lines))
+]
+
+
+@pytest.mark.parametrize(("act", "number"), LINES)
+def test_a_line_that_lets_everybody_pass_shows_in_the_table(
+    matrix, monkeypatch, record_property, act, number
+):
+    lines: list[policy.Line] = list(POLICY[act])
+    lines[number] = []
+    monkeypatch.setitem(policy.POLICY, act, lines)
+    about = ASKED_WITHIN.get(act, set()) | {
+        endpoint for endpoint in matrix.app.view_functions if act in guard.declared(matrix.app, endpoint)
+    }
+
+    refused = [cell for cell in CELLS if cell.endpoint in about and may_change(cell)]
+    red = next((cell for cell in refused if is_let_in(matrix, cell)), None)
+
+    tell(record_property, "Policy lines widened", found=red is not None, seeded=1)
+    assert red, f"Nobody is let in at {sorted(about)}: the line is dead, or a state or a person is missing."
+
+
+def may_change(cell: Cell) -> bool:
+    """Whether a wider line could show in a cell: not where everything is allowed and shown already."""
+    return not cell.is_allowed or cell.endpoint in set().union(*ASKED_WITHIN.values())
+
+
+def is_let_in(matrix: Matrix, cell: Cell) -> bool:
+    """Whether somebody gets further than the table says; to be refused in another way is not enough."""
+    said = matrix.desk.ask(matrix.scenes[cell.state], cell).said
+    return said not in {cell.expected, *REFUSALS}
+
+
+def test_lines_that_let_everybody_pass_are_those_that_are_meant_to():
+    assert {act for act, lines in POLICY.items() if [] in lines} == OPEN_TO_ALL
