@@ -26,7 +26,7 @@ from tests.infrastructure import chromium
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / ".state" / "pictures"
 README = ROOT / "docs" / "pictures"
-HEIGHTS = {1280: 900, 390: 844}
+HEIGHTS = {1280: 800, 390: 844}
 THEMES = ("light", "dark")
 EVENINGS = "Occupational therapist, outpatient evenings, mid level"
 ACUTE = "Occupational therapist, inpatient acute, mid level"
@@ -88,7 +88,8 @@ class Photographer:
         """The page, as it stands before its person."""
         page = self.page_of(way.person)
         page.set_viewport_size({"width": 1280, "height": HEIGHTS[1280]})
-        return go(page, way)
+        go(page, way)
+        return page
 
 
 def photograph(page: Page, path: Path, *, width: int, theme: str, whole: bool) -> None:

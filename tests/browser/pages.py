@@ -23,7 +23,7 @@ class Press:
 
 @dataclass(frozen=True)
 class Read:
-    """A step to the address that a field of the page shows, in a browser without an account."""
+    """A step to the address that a field of the page shows."""
 
     field: str
 
@@ -81,23 +81,15 @@ WAYS = (
 )
 
 
-def go(page: Page, way: Way) -> Page:
-    """Follow a way from its start; answers the page it ends on."""
+def go(page: Page, way: Way) -> None:
+    """Follow a way from its start to its end."""
     page.goto(way.start)
     for step in way.steps:
-        page = _take(page, step)
-    page.wait_for_load_state("networkidle")
-    return page
-
-
-def _take(page: Page, step: Step) -> Page:
-    match step:
-        case Press(button):
-            page.get_by_role("button", name=button).first.click()
-        case Read(field):
-            address = page.get_by_label(field).input_value()
-            page = page.context.browser.new_context().new_page()
-            page.goto(address)
-        case link:
-            page.get_by_role("link", name=link).first.click()
-    return page
+        match step:
+            case Press(button):
+                page.get_by_role("button", name=button).first.click()
+            case Read(field):
+                page.goto(page.get_by_label(field).input_value())
+            case link:
+                page.get_by_role("link", name=link).first.click()
+    page.wait_for_load_state()
