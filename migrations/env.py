@@ -1,7 +1,7 @@
 """Runs revisions on the application's own engine, then lays the triggers of the tables that only grow.
 
-SQLite rebuilds a table to change it, and with foreign keys on that deletes every child row in silence. So there
-they are off while revisions run, and each run ends with a check that no row points nowhere.
+SQLite rebuilds a table to change it, and with foreign keys on that deletes every child row in silence. So
+there they are off while revisions run, and each run ends with a check that no row points nowhere.
 """
 
 import sqlalchemy as sa
@@ -13,6 +13,7 @@ from app.core.db import Base
 
 
 def run(connection: sa.Connection) -> None:
+    """Run the revisions asked for in one transaction."""
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,
@@ -37,7 +38,6 @@ else:
     engine = current_app.extensions["migrate"].db.engine
     with engine.connect() as connection:
         if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql("PRAGMA foreign_keys")  # Opens the transaction; ended to leave none behind.
             connection.rollback()
             driver = connection.connection.driver_connection
             driver.execute("PRAGMA foreign_keys = OFF")

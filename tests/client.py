@@ -29,7 +29,7 @@ class Client(FlaskClient):
         return other
 
     def open(self, *args: Any, expect: int | None = None, **kwargs: Any) -> TestResponse:
-        """Send a request in a context of its own, as a server would; check the status when one is expected."""
+        """Send a request in a context of its own, as a server would; check the status if one is expected."""
         db.session.commit()
         with self.application.app_context():
             response = super().open(*args, **kwargs)

@@ -23,7 +23,7 @@ ENGINES = ("sqlite", "postgresql")
 
 
 class World:
-    """One application on one engine, whose database every test finds as migrated and with the packs imported."""
+    """One application on one engine; every test finds its database migrated and with the packs imported."""
 
     def __init__(self, folder: Path, server: postgres.Server | None) -> None:
         self._server = server
