@@ -31,6 +31,7 @@ THEMES = ("light", "dark")
 EVENINGS = "Occupational therapist, outpatient evenings, mid level"
 ACUTE = "Occupational therapist, inpatient acute, mid level"
 ONLY_HERE = (
+    Way("disclosure-empty", "Hana", "/jobs", (DRAFTED, "Workload disclosure")),
     Way("agreement-early", "Rina", "/jobs", (EVENINGS, "Read the report")),
     Way("agreement-counts", "Olga", "/jobs", (ACUTE, "Read the report")),
 )

@@ -61,7 +61,6 @@ WAYS = (
     Way("packs", "Hana", "/packs"),
     Way("scenario", "Hana", "/packs", ("Twenty-two minutes",)),
     Way("disclosure-editor", "Hana", "/jobs", (OUTPATIENT, "Workload disclosure")),
-    Way("disclosure-empty", "Hana", "/jobs", (DRAFTED, "Workload disclosure")),
     Way("publication", "Hana", "/jobs", (OUTPATIENT, "Workload disclosure", "Review and publish")),
     Way("candidate-new", "Rina", "/jobs", (OUTPATIENT, "Add a candidate")),
     Way("application", "Rina", "/jobs", (OUTPATIENT, "Theo Brandt")),

@@ -5,12 +5,17 @@ from datetime import UTC, datetime, timedelta
 from playwright.sync_api import expect
 
 from app.demo import riverbend
-from app.disclosures.catalogue import SOURCE_KEYS
+from app.disclosures.catalogue import BY_KEY, SOURCE_KEYS
 from app.disclosures.facts import FactState
 from tests.browser.desk import Desk
 from tests.factories.disclosures import typed
 
 ENVELOPE = ("basis", "source", "window_weeks", "people", "as_of", "owner")
+CHOSEN = {
+    *(f"{key}-state" for key in BY_KEY),
+    *(f"{key}-basis" for key in SOURCE_KEYS),
+    *(f"{key}-text" for key, field in BY_KEY.items() if field.kind == "choice"),
+}
 UNFOLDED = ("state", "typical", "low", "high", "bad_week", "text")
 
 
@@ -38,7 +43,7 @@ def _type_fact(hana: Desk, wanted: set[str], values: dict[str, str]) -> None:
     for name, value in values.items():
         if name in wanted and value not in {"", FactState.GIVEN}:
             field = hana.page.locator(f'[name="{name}"]')
-            if field.evaluate("node => node.tagName") == "SELECT":
+            if name in CHOSEN:
                 field.select_option(value)
             else:
                 field.fill(value)

@@ -1,0 +1,40 @@
+"""An open scorecard of Iris's, her browser before it, and what the server has of it."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, expect
+
+from app.core.db import db
+from app.scoring import queries
+from app.scoring.models import Scorecard
+from tests.browser.desk import Desk
+from tests.factories import people
+from tests.factories.scoring import card_of, interview_with
+
+
+def new_card() -> Scorecard:
+    """The scorecard for a safety near miss, with nothing in it yet."""
+    return card_of(interview_with([people.iris(), people.ivo()]), people.iris())
+
+
+def sit_down(desk: Callable[..., Desk], card: Scorecard, **options: object) -> Desk:
+    """Iris at her scorecard, in a browser of its own."""
+    iris = desk(people.iris(), **options)
+    iris.open(f"/scorecards/{card.public_id}")
+    return iris
+
+
+def status(desk: Desk) -> Locator:
+    return desk.page.locator("[data-status]")
+
+
+def wait_until_saved(desk: Desk) -> None:
+    expect(status(desk)).to_contain_text("Saved")
+
+
+def texts(card: Scorecard) -> dict[str, str]:
+    """What the server has; the test lets go of the database at once, for the server to write to it."""
+    try:
+        return {name: one.body for name, one in queries.saved_fields(card).items()}
+    finally:
+        db.session.rollback()
