@@ -66,6 +66,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         root=str(ROOT / "app" / "static"),
         prefix="/static/",
         max_age=31536000,
+        allow_all_origins=False,
         autorefresh=not settings.is_production,
     )
     secure = headers.SecurityHeaders(static, https=settings.is_production)

@@ -32,7 +32,7 @@ class Client(FlaskClient):
         """Send a request in a context of its own, as a server would; check the status if one is expected."""
         db.session.commit()
         with self.application.app_context():
-            response = super().open(*args, **kwargs)
+            response = super().open(*args, **{"buffered": True, **kwargs})
         db.session.expire_all()
         if expect is not None:
             assert response.status_code == expect, f"{response.status}: {words(response)[:600]}"
