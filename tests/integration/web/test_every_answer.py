@@ -44,7 +44,7 @@ def broken(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_every_kind_of_answer_carries_the_security_headers(
-    client: Client, iris: Person, broken: None
+    client: Client, iris: Person, hana: Person, broken: None
 ) -> None:
     browser = client.as_(iris)
     answers = [
