@@ -11,13 +11,13 @@ NEED_BECAUSE = (1, 4, 5)
 
 
 def score(desk: Desk, stage: int, levels: Mapping[str, int | None], heard: str, *, scripts: bool) -> None:
-    """Fill in one scorecard and hand it in: a note for each level, and why where that is asked."""
+    """Fill in one scorecard and hand it in: notes as evidence, levels, and why where that is asked."""
     desk.open("/scorecards")
     desk.page.get_by_role("listitem").filter(has_text=STAGES[stage - 1]).get_by_role("link").click()
     desk.at(STAGES[stage - 1])
-    for code, level in levels.items():
-        if level is not None:
-            take_a_note(desk, f"{heard} On {code}.", code)
+    observed = [code for code, level in levels.items() if level is not None]
+    take_a_note(desk, heard, *observed[:3])
+    take_a_note(desk, "“And then I write down the times as they were.”", *observed[2:])
     for code, level in levels.items():
         give(desk, code, level)
     desk.type("Retell the answer in two lines", "Safety first, then the day.")
