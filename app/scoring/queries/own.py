@@ -21,15 +21,15 @@ from app.scoring.queries.seats import interview_path
 def get_own_scorecard(actor: Actor, public_id: uuid.UUID) -> Scorecard:
     """A scorecard of the actor's own; 404 for anybody else, whatever their role."""
     card = db.session.scalar(
-        sa.select(Scorecard)
-        .options(
-            joinedload(Scorecard.assignment).joinedload(Assignment.interview).options(*interview_path()),
-        )
-        .where(Scorecard.public_id == public_id)
+        sa.select(Scorecard).options(_of_interview()).where(Scorecard.public_id == public_id)
     )
     if card is None or not decide(actor, Act.READ_SCORECARD, card):
         raise NotFound
     return card
+
+
+def _of_interview() -> ORMOption:
+    return joinedload(Scorecard.assignment).joinedload(Assignment.interview).options(*interview_path())
 
 
 def lock(card: Scorecard) -> Scorecard:
@@ -111,7 +111,7 @@ def content_of(card: Scorecard) -> Content:
         return drafts.read(saved_fields(card), shape_of(card))
     record = db.session.scalars(
         sa.select(Scorecard)
-        .options(*record_path())
+        .options(_of_interview(), *record_path())
         .where(Scorecard.id == card.id)
         .execution_options(populate_existing=True)
     ).one()

@@ -1,0 +1,87 @@
+"""Each page takes the same few queries with ten candidates and with a thousand."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from app.candidates import services as candidates
+from app.core import clock
+from app.identity.models import Person
+from tests.client import Client, count_queries
+from tests.factories import debrief, disclosures, jobs, loops, people, scoring
+from tests.factories.scoring import NOON
+
+MOST = 15
+
+
+@pytest.fixture
+def pages(app: Flask, hana: Person, rina: Person, iris: Person, ivo: Person, ada: Person) -> list:
+    """Who opens which page of the story; ten candidates have everything in, and one has nothing in yet."""
+    job = jobs.job(hana)
+    jobs.team(job, recruiter=rina, interviewers=[iris, ivo])
+    version = disclosures.published(job, hana)
+    loop = loops.open_loop(job, [iris, ivo])
+    done = debrief.met([iris, ivo], {}, {}, {}, name="Noor Haddad", job=job)
+    cleo = scoring.application([], "Cleo Marsh", job)
+    interview = scoring.interview_with([iris, ivo], of=cleo, starts_at=NOON)
+    card = scoring.card_of(interview, iris)
+    _, token = candidates.make_link(people.actor(rina), cleo, days=900)
+    frozen = scoring.interview_with([iris, ivo], [ivo], of=cleo, stage=2, starts_at=NOON)
+    debrief.multiplied(done, 9)  # Last, because it counts ids itself.
+    return [
+        done,
+        [
+            (hana, "/"),
+            (iris, "/"),
+            (rina, "/jobs"),
+            (hana, "/jobs/new"),
+            (hana, f"/jobs/{job.public_id}"),
+            (hana, f"/jobs/{job.public_id}?page=2"),
+            (hana, f"/jobs/{job.public_id}/team"),
+            (hana, f"/jobs/{job.public_id}/loop"),
+            (hana, f"/jobs/{job.public_id}/disclosure"),
+            (hana, f"/jobs/{job.public_id}/disclosure/publication"),
+            (hana, "/packs"),
+            (hana, f"/scenarios/{loop.stages[0].scenario_version.public_id}"),
+            (rina, f"/jobs/{job.public_id}/candidates/new"),
+            (rina, f"/applications/{cleo.public_id}"),
+            (rina, f"/applications/{done.public_id}"),
+            (None, f"/c/{token}"),
+            (None, f"/disclosures/{version.public_id}"),
+            (iris, f"/scorecards/{card.public_id}"),
+            (iris, f"/scorecards/{card.public_id}/submission"),
+            (ivo, f"/scorecards/{scoring.card_of(frozen, ivo).public_id}"),
+            (iris, "/scorecards"),
+            (hana, f"/applications/{done.public_id}/debrief"),
+            (rina, f"/loops/{loop.public_id}/agreement"),
+            (ada, "/people"),
+            (ada, f"/people/{iris.public_id}"),
+            (ada, "/audit"),
+        ],
+    ]
+
+
+def counted(client: Client, visits: list) -> dict[str, int]:
+    """How many queries each visit takes, by person and path; the browser signs in before."""
+    browsers = {None: client} | {person: client.as_(person) for person, _ in visits if person}
+    found = {}
+    for person, path in visits:
+        with count_queries() as sent:
+            browsers[person].get(path, expect=200)
+        found[f"{person.first_name if person else 'Cleo'} {path.split('/')[1:2]} {path}"] = len(sent)
+    return found
+
+
+def test_a_page_takes_as_many_queries_with_a_thousand_candidates_as_with_ten(
+    client: Client, pages: list
+) -> None:
+    done, visits = pages
+    with clock.at(NOON + timedelta(hours=2)):
+        with_ten = counted(client, visits)
+        debrief.multiplied(done, 990)
+        with_a_thousand = counted(client, visits)
+
+    print(f"{len(visits)} pages, {min(with_ten.values())} to {max(with_ten.values())} queries a page")
+    assert with_a_thousand == with_ten
+    assert {page: queries for page, queries in with_ten.items() if queries > MOST} == {}
