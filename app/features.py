@@ -2,9 +2,6 @@
 
 from flask import Flask, Request
 
-# Every table is known to the metadata once its models are imported.
-from app.audit import models as _audit_models  # noqa: F401
-from app.candidates import models as _candidate_models  # noqa: F401
 from app.candidates import views as candidates_views
 from app.debrief import views as debrief_views
 from app.disclosures import views as disclosures_views
@@ -15,7 +12,6 @@ from app.identity import views as identity_views
 from app.insights import views as insights_views
 from app.jobs import queries as jobs
 from app.jobs import views as jobs_views
-from app.loops import models as _loop_models  # noqa: F401
 from app.loops import views as loops_views
 from app.overview import audit as overview_audit
 from app.overview import views as overview_views
@@ -66,4 +62,3 @@ def register(app: Flask) -> None:
         app.register_blueprint(blueprint)
     for command in COMMANDS:
         app.cli.add_command(command)
-    app.url_build_error_handlers.append(lambda _error, endpoint, _values: f"/not-yet/{endpoint}")

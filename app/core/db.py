@@ -47,7 +47,7 @@ class Base(DeclarativeBase):
     """What every model inherits."""
 
     metadata = sa.MetaData(naming_convention=NAMING)
-    type_annotation_map = {datetime: UtcDateTime, str: sa.Text(), uuid.UUID: sa.Uuid()}  # noqa: RUF012
+    type_annotation_map = {datetime: UtcDateTime, str: sa.Text(), uuid.UUID: sa.Uuid()}  # noqa: RUF012 (SQLAlchemy reads it)
 
 
 class Record:

@@ -29,7 +29,7 @@ class Disclosure(Addressed, Base):
         back_populates="disclosure", order_by="DisclosureVersion.number"
     )
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": version}
 
 
 class DisclosureFact(Record, Base):

@@ -23,7 +23,7 @@ class Employer(Record, Base):
     contact_phone: Mapped[str] = mapped_column(default="")
     version: Mapped[int] = mapped_column(default=1)
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": version}
 
 
 class Site(Addressed, Base):

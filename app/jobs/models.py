@@ -49,7 +49,7 @@ class Job(Addressed, Base):
         back_populates="job", order_by="TeamMember.id", cascade="all, delete-orphan"
     )
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": version}
 
     @property
     def job_id(self) -> int:

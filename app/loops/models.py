@@ -54,7 +54,7 @@ class Loop(Addressed, Base):
         back_populates="loop", order_by="Stage.position", cascade="all, delete-orphan"
     )
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": version}
 
     @property
     def is_draft(self) -> bool:

@@ -1,13 +1,9 @@
-"""`python -m app.docs`: writes the pages made from the code; `--check` fails when one lags behind."""
-
-import sys
-from pathlib import Path
+"""The pages of docs/ that are made from the code."""
 
 from app import policy
 from app.core.config import VARIABLES
-from app.scoring import states
+from app.docs import states
 
-DOCS = Path(__file__).parent.parent / "docs"
 MADE = "<!-- Made by `python -m app.docs`; change the code, not this page. -->\n"
 
 
@@ -67,22 +63,3 @@ def states_page() -> str:
 
 
 PAGES = {"policy.md": policy_page, "settings.md": settings_page, "states.md": states_page}
-
-
-def main(arguments: list[str]) -> int:
-    """Write the pages, or with --check compare them."""
-    stale = []
-    for name, make in PAGES.items():
-        path = DOCS / name
-        if "--check" in arguments:
-            if not path.exists() or path.read_text("utf-8") != make():
-                stale.append(name)
-        else:
-            path.write_text(make(), "utf-8")
-    if stale:
-        print(f"These pages lag behind the code: {', '.join(stale)}. Run `python -m app.docs`.")
-    return 1 if stale else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

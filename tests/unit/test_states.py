@@ -1,0 +1,23 @@
+"""The pictures of states show the states that the code has."""
+
+from app.docs.states import DIAGRAMS
+from app.scoring.models import AssignmentState
+from app.scoring.rules import Group
+
+
+def states_of(title: str) -> set[str]:
+    _, arrows = DIAGRAMS[title]
+    return {state for start, end, _ in arrows for state in (start, end)} - {"[*]"}
+
+
+def test_an_assignment_has_the_states_of_the_picture() -> None:
+    assert states_of("Assignment") == {state.value for state in AssignmentState}
+
+
+def test_an_application_has_the_states_of_the_picture() -> None:
+    assert states_of("Application") == {group.value for group in Group}
+
+
+def test_every_state_can_be_reached() -> None:
+    for title, (_, arrows) in DIAGRAMS.items():
+        assert {start for start, _, _ in arrows} - {"[*]"} <= {end for _, end, _ in arrows}, title
