@@ -2,6 +2,7 @@
 
 import contextlib
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -141,3 +142,16 @@ def remi(app: Flask) -> Person:
 def olga(app: Flask) -> Person:
     """A hiring manager of another team."""
     return people.olga()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the figures that tests recorded, added up over the tests that share a title."""
+    totals: dict[str, Counter[str]] = {}
+    for report in [*terminalreporter.stats.get("passed", []), *terminalreporter.stats.get("failed", [])]:
+        for title, figures in [
+            pair for name, given in report.user_properties if name == "figures" for pair in given.items()
+        ]:
+            totals.setdefault(title, Counter()).update(figures)
+    for title, figures in totals.items():
+        said = ", ".join(f"{figure:,g} {name}" for name, figure in figures.items())
+        terminalreporter.write_line(f"{title}: {said}")

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
+from structlog.testing import capture_logs
 
 from app import create_app, policy
 from app.core.config import Settings
@@ -37,6 +38,14 @@ REFUSALS = {table.SIGN_IN, "401", "403", "404", "410"}
 
 # Acts that no address is about: they decide how much its page holds.
 ASKED_WITHIN = {Act.SEE_PANEL_SCORES: {"debrief.page"}}
+# What is answered on the spot instead of by going on to another page, and why.
+IN_PLACE = {
+    ("candidates.make_link", ""): "the link is shown once",
+    ("identity.people", ""): "the invitation is shown once",
+    ("overview.person", "invite"): "the invitation is shown once",
+    ("disclosures.preview", ""): "nothing is changed: a page asks what its form adds up to",
+    ("scoring.autosave", ""): "a script asks, and is told what was kept",
+}
 # Lines that let everybody pass already, so that widening them changes nothing.
 OPEN_TO_ALL = {Act.READ_DISCLOSURE}
 
@@ -58,7 +67,7 @@ def matrix(worlds: Callable[[str], Any]) -> Iterator[Matrix]:
     app.config["WTF_CSRF_ENABLED"] = False
     desk, often = Desk(app), gc.get_threshold()
     gc.set_threshold(50_000, 50, 50)  # Ten thousand requests are answered a third faster.
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, capture_logs():
         patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
         with worlds("sqlite").fresh():
             empty = shutil.copy(str(db.engine.url.database), folder / "empty.sqlite3")
@@ -145,6 +154,12 @@ def test_everything_can_be_done_by_somebody():
     unusable = {cell.address for cell in CELLS} - usable
 
     assert not unusable, f"Nobody ever succeeds here; add a state in which somebody does: {sorted(unusable)}"
+
+
+def test_whatever_changes_something_goes_on_to_a_page_that_can_be_reloaded():
+    stays = {(cell.endpoint, cell.verb) for cell in CELLS if cell.writes and cell.expected != "303"}
+
+    assert stays == set(IN_PLACE), "Answer 303, or say in IN_PLACE why not."
 
 
 LINES = [
