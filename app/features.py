@@ -45,9 +45,7 @@ def load_viewer(_: Request) -> Viewer | None:
     if session is None:
         return None
     sessions.touch(session)
-    person = identity.person_with_roles(session.person_id)
-    if person is None:
-        return None
+    person = session.person
     return Viewer(
         actor=Actor(person.id, person.name, person.roles, jobs.teams_of(person.id)),
         first_name=person.first_name,

@@ -95,6 +95,8 @@ class SignInSession(Record, Base):
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 
+    person: Mapped[Person] = relationship()
+
 
 class Invitation(Addressed, Base):
     """A link, shown once, by which a person sets a first or a new password."""

@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from flask import current_app
+from sqlalchemy.orm import contains_eager
 
 from app.core import clock, tokens
 from app.core.config import Settings
 from app.core.db import db, reading
 from app.core.errors import TooMany
 from app.identity import rules
-from app.identity.models import SignInSession, Throttle
+from app.identity.models import Person, SignInSession, Throttle
 
 TOUCH_EVERY = timedelta(minutes=5)
 
@@ -24,17 +25,28 @@ def _settings() -> Settings:
 
 
 def find(token: str) -> SignInSession | None:
-    """The live session of a cookie's token, or None; reads on a connection of its own."""
+    """The live session of a cookie's token, with its person and their roles; None when there is none.
+
+    Reads on a connection of its own, so that `touch` can write before the request's transaction opens.
+    """
     now = clock.now()
     idle = timedelta(hours=_settings().session_idle_hours)
     with reading(), sa.orm.Session(db.engine, expire_on_commit=False) as own:
-        return own.scalar(
-            sa.select(SignInSession).where(
-                SignInSession.token_digest == tokens.digest(token),
-                SignInSession.ended_at.is_(None),
-                SignInSession.expires_at > now,
-                SignInSession.seen_at > now - idle,
+        return (
+            own.execute(
+                sa.select(SignInSession)
+                .join(SignInSession.person)
+                .options(contains_eager(SignInSession.person).joinedload(Person.account_roles))
+                .where(
+                    SignInSession.token_digest == tokens.digest(token),
+                    SignInSession.ended_at.is_(None),
+                    SignInSession.expires_at > now,
+                    SignInSession.seen_at > now - idle,
+                    Person.disabled_at.is_(None),
+                )
             )
+            .unique()
+            .scalar_one_or_none()
         )
 
 
