@@ -18,7 +18,7 @@ class Place:
     section: str
 
 
-# Pages that belong to a place although their blueprint, or even their endpoint alone, is called otherwise.
+# Pages of a place that are not in the blueprint it is named after: whole blueprints, and single endpoints.
 BELONGS_TO = {
     "candidates": "jobs",
     "debrief": "jobs",
@@ -28,7 +28,7 @@ BELONGS_TO = {
     "overview.job": "jobs",
     "overview.withdrawal": "jobs",
     "scoring.application": "jobs",
-    "overview.disablement": "identity",
+    "overview.person": "identity",
 }
 
 
