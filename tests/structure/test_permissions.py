@@ -134,6 +134,12 @@ def test_everybody_is_answered_as_the_table_says(matrix, state, record_property)
     assert not wrong, f"{len(wrong)} of {len(cells)} cells:\n" + "\n".join(wrong)
 
 
+def test_a_write_would_be_noticed(matrix):
+    theme = next(cell for cell in CELLS if cell.endpoint == "identity.theme" and cell.writes)
+
+    assert matrix.desk.ask(matrix.scenes[theme.state], theme).has_written
+
+
 def test_what_is_anothers_is_as_if_it_were_not_there(matrix):
     scene = matrix.scenes[FULLEST]
     refused = [
