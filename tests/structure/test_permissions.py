@@ -67,14 +67,16 @@ def matrix(worlds: Callable[[str], Any]) -> Iterator[Matrix]:
     app.config["WTF_CSRF_ENABLED"] = False
     desk, often = Desk(app), gc.get_threshold()
     gc.set_threshold(50_000, 50, 50)  # Ten thousand requests are answered a third faster.
-    with pytest.MonkeyPatch.context() as patch, capture_logs():
-        patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-        with worlds("sqlite").fresh():
-            empty = shutil.copy(str(db.engine.url.database), folder / "empty.sqlite3")
-        yield Matrix(app, desk, {state: desk.make(state, empty) for state in STATES})
+    try:
+        with pytest.MonkeyPatch.context() as patch, capture_logs():
+            patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+            with worlds("sqlite").fresh():
+                empty = shutil.copy(str(db.engine.url.database), folder / "empty.sqlite3")
+            yield Matrix(app, desk, {state: desk.make(state, empty) for state in STATES})
+    finally:
         gc.set_threshold(*often)
-    desk.clear()
-    shutil.rmtree(folder)
+        desk.clear()
+        shutil.rmtree(folder)
 
 
 def tell(record: Callable[[str, object], None], title: str, **figures: float) -> None:
