@@ -32,7 +32,8 @@ TOTAL = "3.33"  # of the means 3, 4, 3, 3 and 3.5, 3, 4, 3 and 3, 3, 3, 4.5
 )
 def test_a_hiring_team_runs_its_whole_job(site: Site, desk: Callable[..., Desk], scripts: bool):
     site.welcome(people.hana(), people.rina(), people.iris(), people.ivo())
-    hana, rina, cleo, iris, ivo = (desk(java_script_enabled=scripts) for _ in range(5))
+    browser = {"java_script_enabled": scripts, "permissions": ["clipboard-read", "clipboard-write"]}
+    hana, rina, cleo, iris, ivo = (desk(**browser) for _ in range(5))
 
     jobs.sign_in(hana, "Hana")
     jobs.start_the_job(hana)
@@ -45,7 +46,7 @@ def test_a_hiring_team_runs_its_whole_job(site: Site, desk: Callable[..., Desk],
     jobs.sign_in(rina, "Rina")
     candidates.add_the_candidate(rina)
     candidates.schedule_the_interviews(rina)
-    disclosures.read_and_acknowledge(cleo, candidates.make_the_link(rina))
+    disclosures.read_and_acknowledge(cleo, candidates.make_the_link(rina, scripts=scripts))
 
     jobs.sign_in(ivo, "Ivo")
     for stage, levels in IVO_GAVE.items():

@@ -36,10 +36,14 @@ def schedule_the_interviews(rina: Desk) -> None:
     rina.reads("Every stage is scheduled.", *STAGES)
 
 
-def make_the_link(rina: Desk) -> str:
-    """Shown once; she hands it over and says so."""
+def make_the_link(rina: Desk, *, scripts: bool) -> str:
+    """Shown once, to be copied; she hands it over and says so."""
     rina.press("Make a link")
     address = rina.page.get_by_label("The link, shown only here").input_value()
+    if scripts:
+        rina.press("Copy the link")
+        rina.reads("Copied")
+        assert rina.page.evaluate("navigator.clipboard.readText()") == address
     rina.press("I handed it over")
     rina.reads("handed over today")
     return address
