@@ -66,9 +66,9 @@ def test_a_draft_reads_as_it_was_filled_in():
     ("name", "body"),
     [
         ("level-SAF", "6"),
-        ("level-XXX", "3"),
+        ("level-ABC", "3"),
         ("reason-SAF", "forgot"),
-        ("ties-1", "SAF XXX"),
+        ("ties-1", "SAF ABC"),
         ("probe-4", "yes"),
         ("fact-1", "maybe"),
         ("note-201", "One too many."),
