@@ -5,6 +5,7 @@ six of them are taken for the README instead, as much of each as a screen shows.
 """
 
 import argparse
+import logging
 import sqlite3
 import sys
 import tempfile
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import structlog
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from app import create_app
@@ -110,6 +112,7 @@ def main() -> int:
     parser.add_argument("names", nargs="*", help="only pages with one of these words in their name")
     parser.add_argument("--readme", action="store_true", help="take the six pictures of the README")
     options = parser.parse_args()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     folder = README if options.readme else FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     taken = 0
