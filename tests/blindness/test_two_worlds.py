@@ -1,6 +1,6 @@
 """Nobody learns from any answer what the blind rule hides from them, whatever their role."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -18,20 +18,27 @@ def two(worlds: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TwoWo
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair.name)
-def test_both_worlds_answer_alike(two: TwoWorlds, pair: Pair) -> None:
+def test_both_worlds_answer_alike(
+    two: TwoWorlds, pair: Pair, record_property: Callable[[str, object], None]
+) -> None:
     different, compared = two.differences(pair)
-    print(f"{pair.name}: {compared} answers compared, {len(different)} differ")
+    record_property("figures", {"Two worlds": {"answers compared": compared, "that differ": len(different)}})
     assert compared > 60
     assert different == []
 
 
 @pytest.mark.parametrize("leak", leaks.ALL, ids=lambda leak: leak.name)
-def test_a_seeded_leak_is_found(two: TwoWorlds, leak: leaks.Leak, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_seeded_leak_is_found(
+    two: TwoWorlds,
+    leak: leaks.Leak,
+    monkeypatch: pytest.MonkeyPatch,
+    record_property: Callable[[str, object], None],
+) -> None:
     leak.seed(monkeypatch, two.app)
     for pair in PAIRS:
         if pair.name in leak.seen_by:
             different, _ = two.differences(pair, everything=False)
             if different:
-                print(f"{leak.name}: found by {pair.name}: {different[0][:90]}")
+                record_property("figures", {"Leaks seeded in two worlds": {"found": 1, "seeded": 1}})
                 return
     pytest.fail("No answer differs: this channel is not looked at.")

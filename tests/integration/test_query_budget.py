@@ -74,7 +74,7 @@ def counted(client: Client, visits: list) -> dict[str, int]:
 
 
 def test_a_page_takes_as_many_queries_with_a_thousand_candidates_as_with_ten(
-    client: Client, pages: list
+    client: Client, pages: list, record_property
 ) -> None:
     done, visits = pages
     with clock.at(NOON + timedelta(hours=2)):
@@ -82,6 +82,7 @@ def test_a_page_takes_as_many_queries_with_a_thousand_candidates_as_with_ten(
         debrief.multiplied(done, 990)
         with_a_thousand = counted(client, visits)
 
-    print(f"{len(visits)} pages, {min(with_ten.values())} to {max(with_ten.values())} queries a page")
+    most = max(with_ten.values())
+    record_property("figures", {f"Queries a page, at most {most}": {"pages at 10 and 1,000": len(visits)}})
     assert with_a_thousand == with_ten
     assert {page: queries for page, queries in with_ten.items() if queries > MOST} == {}
