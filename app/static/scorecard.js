@@ -51,6 +51,7 @@
   }
 
   function askToCompare() {
+    if (status.querySelector("button")) return;  // Somebody may be about to press it.
     const button = document.createElement("button");
     button.className = "btn eh-plain";
     button.setAttribute("form", form.id);
@@ -86,7 +87,7 @@
   async function send() {
     if (sending) return;
     sending = true;
-    say("Saving", "saving");
+    if (!clashing.size) say("Saving", "saving");
     const body = new URLSearchParams({ csrf_token: form.elements.csrf_token.value, client: form.elements.client.value });
     for (const change of batch) for (const name in change) body.append(name, change[name]);
     let response = null;
