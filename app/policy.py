@@ -272,7 +272,7 @@ POLICY: dict[Act, list[Line]] = {
     Act.EDIT_DISCLOSURE: [[manages_job]],
     Act.PUBLISH_DISCLOSURE: [[manages_job]],
     Act.RETRACT_DISCLOSURE: [[manages_job, version_stands]],
-    Act.READ_DISCLOSURE: [[]],
+    Act.READ_DISCLOSURE: [[version_stands]],
     Act.READ_BY_LINK: [[link_is_live]],
     Act.ACKNOWLEDGE: [[link_is_live]],
     Act.ADD_CANDIDATE: [[recruits_for_job], [manages_job]],

@@ -20,7 +20,7 @@ bp = Blueprint("debrief", __name__, template_folder="templates")
 
 
 @bp.get("/applications/<uuid:application_id>/debrief")
-@acts(Act.SEE_DEBRIEF)
+@acts(Act.SEE_DEBRIEF, Act.SEE_PANEL_SCORES)
 def page(application_id: uuid.UUID) -> Response:
     """The rule's result, the grid, one criterion side by side, and the decision."""
     application, deciding = queries.get_application(actor(), application_id)

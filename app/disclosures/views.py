@@ -148,17 +148,15 @@ def retraction(version_id: uuid.UUID) -> Response:
 @bp.get("/disclosures/<uuid:version_id>", endpoint="document")
 @acts(Act.READ_DISCLOSURE)
 def public_document(version_id: uuid.UUID) -> Response:
-    check(actor(), Act.READ_DISCLOSURE)
     version = queries.get_version(version_id)
-    reading = Reading(json.loads(version.document))
+    stands = decide(actor(), Act.READ_DISCLOSURE, version)
     # The same page for everybody, signed in or not, because anybody may keep a copy of it.
-    page = "document.html" if version.stands else "retracted.html"
     response = render(
-        f"disclosures/{page}",
+        "disclosures/document.html" if stands else "disclosures/retracted.html",
         version=version,
-        reading=reading,
+        reading=Reading(json.loads(version.document)),
         viewer=None,
-        status=200 if version.stands else 410,
+        status=200 if stands else 410,
     )
     response.add_etag()
     return _kept_by_anybody(response)
@@ -167,9 +165,8 @@ def public_document(version_id: uuid.UUID) -> Response:
 @bp.get("/disclosures/<uuid:version_id>.json")
 @acts(Act.READ_DISCLOSURE)
 def document_json(version_id: uuid.UUID) -> Response:
-    check(actor(), Act.READ_DISCLOSURE)
     version = queries.get_version(version_id)
-    if not version.stands:
+    if not decide(actor(), Act.READ_DISCLOSURE, version):
         notice = {"number": version.number, "retracted": True, "reason": version.retraction_reason}
         return _kept_by_anybody(Response(json.dumps(notice), status=410, mimetype="application/json"))
     response = Response(version.document.encode(), mimetype="application/json")

@@ -21,7 +21,7 @@ from app import create_app, policy
 from app.core.config import Settings
 from app.core.db import db
 from app.identity import passwords
-from app.policy import POLICY, Act
+from app.policy import POLICY
 from app.web import guard
 from tests.infrastructure import scratch
 from tests.matrix import table
@@ -36,8 +36,8 @@ OUTSIDER, FULLEST = "olga", "complete"  # A state in which every address leads t
 
 REFUSALS = {table.SIGN_IN, "401", "403", "404", "410"}
 
-# Acts that no address is about: they decide how much its page holds.
-ASKED_WITHIN = {Act.SEE_PANEL_SCORES: {"debrief.page"}}
+# Where how much is shown is part of the answer, so that a wider line shows in what is allowed, too.
+SHOWS_MORE_OR_LESS = {"debrief.page"}
 # What is answered on the spot instead of by going on to another page, and why.
 IN_PLACE = {
     ("candidates.make_link", ""): "the link is shown once",
@@ -46,8 +46,6 @@ IN_PLACE = {
     ("disclosures.preview", ""): "nothing is changed: a page asks what its form adds up to",
     ("scoring.autosave", ""): "a script asks, and is told what was kept",
 }
-# Lines that let everybody pass already, so that widening them changes nothing.
-OPEN_TO_ALL = {Act.READ_DISCLOSURE}
 
 
 @dataclass(frozen=True)
@@ -173,7 +171,6 @@ def test_whatever_changes_something_goes_on_to_a_page_that_can_be_reloaded():
 LINES = [
     pytest.param(act, number, id=f"{act}, line {number + 1}")
     for act, lines in POLICY.items()
-    if act not in OPEN_TO_ALL
     for number in range(len(lines))
 ]
 
@@ -185,7 +182,7 @@ def test_a_line_that_lets_everybody_pass_shows_in_the_table(
     lines: list[policy.Line] = list(POLICY[act])
     lines[number] = []
     monkeypatch.setitem(policy.POLICY, act, lines)
-    about = ASKED_WITHIN.get(act, set()) | {
+    about = {
         endpoint for endpoint in matrix.app.view_functions if act in guard.declared(matrix.app, endpoint)
     }
 
@@ -198,7 +195,7 @@ def test_a_line_that_lets_everybody_pass_shows_in_the_table(
 
 def may_change(cell: Cell) -> bool:
     """Whether a wider line could show in a cell: not where everything is allowed and shown already."""
-    return not cell.is_allowed or cell.endpoint in set().union(*ASKED_WITHIN.values())
+    return not cell.is_allowed or cell.endpoint in SHOWS_MORE_OR_LESS
 
 
 def is_let_in(matrix: Matrix, cell: Cell) -> bool:
@@ -207,5 +204,5 @@ def is_let_in(matrix: Matrix, cell: Cell) -> bool:
     return said not in {cell.expected, *REFUSALS}
 
 
-def test_lines_that_let_everybody_pass_are_those_that_are_meant_to():
-    assert {act for act, lines in POLICY.items() if [] in lines} == OPEN_TO_ALL
+def test_no_line_lets_everybody_pass():
+    assert [act for act, lines in POLICY.items() if [] in lines] == []
