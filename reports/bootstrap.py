@@ -8,6 +8,7 @@ drawn twice would agree with themself.
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -34,15 +35,10 @@ class Resampling:
 
     def weights(self, candidates: int) -> Iterator[Floats]:
         """How often each candidate is drawn, a row for each sample, in blocks that fit into memory."""
-        identity = hashlib.sha256(self.seed.encode()).digest()
-        random = np.random.default_rng(int.from_bytes(identity))
-        block = max(1, min(self.samples, CELLS_AT_ONCE // max(candidates, 1)))
-        for start in range(0, self.samples, block):
-            rows = min(block, self.samples - start)
-            drawn = random.integers(0, candidates, size=(rows, candidates))
-            drawn += np.arange(rows)[:, np.newaxis] * candidates
-            counts = np.bincount(drawn.ravel(), minlength=rows * candidates)
-            yield counts.reshape(rows, candidates).astype(np.float64)
+        if self.samples * candidates <= CELLS_AT_ONCE:
+            yield _all_drawn(self.seed, self.samples, candidates)
+        else:
+            yield from _drawn(self.seed, self.samples, candidates)
 
     def replicates(self, candidates: int, statistic: Callable[[Floats], Floats]) -> Floats | None:
         """Return the statistic of every sample, or None when it is undefined in too many of them."""
@@ -63,3 +59,22 @@ class Resampling:
         spread = float(replicates.std(ddof=1)) / (1 - value)
         reach = float(stdtrit(candidates - 1, (1 + self.level) / 2)) * spread
         return 1 - (1 - value) * float(np.exp(reach)), 1 - (1 - value) * float(np.exp(-reach))
+
+
+def _drawn(seed: str, samples: int, candidates: int) -> Iterator[Floats]:
+    random = np.random.default_rng(int.from_bytes(hashlib.sha256(seed.encode()).digest()))
+    block = max(1, min(samples, CELLS_AT_ONCE // max(candidates, 1)))
+    for start in range(0, samples, block):
+        rows = min(block, samples - start)
+        drawn = random.integers(0, candidates, size=(rows, candidates))
+        drawn += np.arange(rows)[:, np.newaxis] * candidates
+        counts = np.bincount(drawn.ravel(), minlength=rows * candidates)
+        yield counts.reshape(rows, candidates).astype(np.float64)
+
+
+@lru_cache(maxsize=2)
+def _all_drawn(seed: str, samples: int, candidates: int) -> Floats:
+    """Every draw at once: the statistics of one criterion ask for the same draws one after another."""
+    [weights] = _drawn(seed, samples, candidates)
+    weights.flags.writeable = False
+    return weights
