@@ -75,6 +75,13 @@ WAYS = (
     Way("debrief-waiting", "Hana", "/jobs", (OUTPATIENT, "Theo Brandt", "Debrief")),
     Way("agreement", "Rina", "/jobs", (OUTPATIENT, "Read the report")),
     Way("people", "Ada", "/people"),
+    Way(
+        "invitation",
+        "Ada",
+        "/people",
+        ("Remi Falk", Press("New invitation"), Read("Invitation for Remi Falk")),
+    ),
+    Way("retraction", "Hana", "/jobs", (OUTPATIENT, "Workload disclosure", "Review and publish", "Retract")),
     Way("person", "Ada", "/people", ("Iris Okafor",)),
     Way("employer", "Ada", "/employer"),
     Way("audit", "Remi", "/audit"),
