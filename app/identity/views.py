@@ -86,7 +86,7 @@ def theme() -> Response:
     chosen = request.form.get("theme", "")
     if person is not None and chosen in set(Theme):
         services.choose_theme(actor(), person, Theme(chosen))
-    return see_other("overview.today")
+    return Response(status=303, headers={"Location": _own_address(request.form.get("next", ""))})
 
 
 def _people_page(form: InviteForm, *, status: int = 200, link: str = "", invited: str = "") -> Response:
