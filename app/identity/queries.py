@@ -31,19 +31,6 @@ def get_site(public_id: uuid.UUID) -> Site:
     return _found(db.session.scalar(sa.select(Site).where(Site.public_id == public_id)))
 
 
-def person_with_roles(person_id: int) -> Person | None:
-    """A person with their roles in one query; None when disabled or unknown."""
-    return (
-        db.session.execute(
-            sa.select(Person)
-            .options(joinedload(Person.account_roles))
-            .where(Person.id == person_id, Person.disabled_at.is_(None))
-        )
-        .unique()
-        .scalar_one_or_none()
-    )
-
-
 def everyone() -> Sequence[Person]:
     """All people with their roles, the disabled ones last."""
     return (

@@ -111,10 +111,11 @@ def sign_out(actor: Actor, token: str) -> None:
     audit.record(actor, Event.SIGNED_OUT)
 
 
-def choose_theme(actor: Actor, person: Person, theme: Theme) -> None:
-    """Light, dark, or as the device."""
+def choose_theme(actor: Actor, theme: str) -> None:
+    """Light, dark, or as the device; anything else changes nothing."""
     policy.check(actor, Act.USE_ACCOUNT)
-    person.theme = theme
+    if theme in set(Theme):
+        db.session.get_one(Person, actor.id).theme = Theme(theme)
 
 
 def change_roles(actor: Actor, person: Person, roles: Iterable[Role]) -> None:

@@ -7,7 +7,6 @@ from werkzeug.routing import RequestRedirect
 from app.core.errors import Invalid
 from app.identity import queries, services, sessions
 from app.identity.forms import EmployerForm, InviteForm, PasswordForm, SignInForm, SiteForm
-from app.identity.models import Theme
 from app.policy import Act, Role, check
 from app.web import cookies
 from app.web.guard import acts, public
@@ -82,10 +81,7 @@ def invitation(token: str) -> Response:
 @bp.post("/account/theme")
 @acts(Act.USE_ACCOUNT)
 def theme() -> Response:
-    person = queries.person_with_roles(actor().id)
-    chosen = request.form.get("theme", "")
-    if person is not None and chosen in set(Theme):
-        services.choose_theme(actor(), person, Theme(chosen))
+    services.choose_theme(actor(), request.form.get("theme", ""))
     return Response(status=303, headers={"Location": _own_address(request.form.get("next", ""))})
 
 

@@ -172,7 +172,7 @@ def draft_of_iris(level: str) -> Happens:
 def aftermath(_: Cast) -> None:
     """Something that everybody may see, later: numbers counted past what is hidden would show here."""
     person = people.olga()
-    people_services.choose_theme(people.actor(person), person, Theme.DARK)
+    people_services.choose_theme(people.actor(person), Theme.DARK)
     people_services.change_roles(people.actor(people.ada()), person, [Role.RECRUITER])
     db.session.commit()
 
