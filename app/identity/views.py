@@ -1,5 +1,7 @@
 """Signing in and out, invitations, people, and the employer's profile."""
 
+from urllib.parse import urlsplit
+
 from flask import Blueprint, Response, current_app, request, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
@@ -82,7 +84,10 @@ def invitation(token: str) -> Response:
 @acts(Act.USE_ACCOUNT)
 def theme() -> Response:
     services.choose_theme(actor(), request.form.get("theme", ""))
-    return Response(status=303, headers={"Location": _own_address(request.form.get("next", ""))})
+    # The browser says where it was, so that no page has to carry its own address.
+    came_from = urlsplit(request.referrer or "")
+    before = came_from._replace(scheme="", netloc="", fragment="").geturl()
+    return Response(status=303, headers={"Location": _own_address(before)})
 
 
 def _people_page(form: InviteForm, *, status: int = 200, link: str = "", invited: str = "") -> Response:
