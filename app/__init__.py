@@ -70,5 +70,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         autorefresh=not settings.is_production,
     )
     secure = headers.SecurityHeaders(static, https=settings.is_production)
-    app.wsgi_app = ProxyFix(secure, x_for=n, x_proto=n, x_host=n) if (n := settings.proxies) else secure  # type: ignore[method-assign]
+    trusted = settings.proxies
+    outermost = ProxyFix(secure, x_for=trusted, x_proto=trusted, x_host=trusted) if trusted else secure
+    app.wsgi_app = outermost  # type: ignore[method-assign]  # how Flask says to wrap it
     return app

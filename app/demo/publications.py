@@ -61,4 +61,4 @@ def _publish(actor: Actor, job: Job, changed: Changed) -> None:
 
 
 def _with(fact: Fact, values: Mapping[str, object]) -> Fact:
-    return replace(fact, **{name: Decimal(str(value)) for name, value in values.items()})  # type: ignore[arg-type]
+    return replace(fact, **{name: Decimal(str(value)) for name, value in values.items()})  # type: ignore[arg-type]  # keys come from above

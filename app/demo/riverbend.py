@@ -30,11 +30,11 @@ def _number(typical: float, low: float | None = None, high: float | None = None,
     bad = more.pop("bad", None)
     ends = {"low": low, "high": high, "bad_week": bad}
     given = {name: Decimal(str(value)) for name, value in ends.items() if value is not None}
-    return Fact(typical=Decimal(str(typical)), **given, **more)  # type: ignore[arg-type]
+    return Fact(typical=Decimal(str(typical)), **given, **more)  # type: ignore[arg-type]  # its fields by name
 
 
 def _words(text: str, **more: object) -> Fact:
-    return Fact(text=text, **more)  # type: ignore[arg-type]
+    return Fact(text=text, **more)  # type: ignore[arg-type]  # its fields by name
 
 
 def _shared(as_of: date, source: str, *, basis: Basis | None = None, measured: bool = False) -> Fact:

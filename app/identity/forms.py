@@ -43,14 +43,6 @@ class PasswordForm(Form):
     password = PasswordField("Password", [InputRequired("Type a password.")])
 
 
-class InviteForm(Form):
-    """Who is invited, to do what."""
-
-    name = StringField("Name", [InputRequired("Type their name."), Length(max=120)])
-    email = EmailField("E-mail", [InputRequired("Type their e-mail."), Email("Type a whole e-mail address.")])
-    roles = SelectMultipleField("May start", choices=ROLES)
-
-
 class RolesForm(Form):
     """The roles one person has."""
 
@@ -60,6 +52,13 @@ class RolesForm(Form):
     def chosen(self) -> list[Role]:
         """The roles ticked; a value that is no role is none."""
         return [Role(role) for role in self.roles.data or [] if role in set(Role)]
+
+
+class InviteForm(RolesForm):
+    """Who is invited, to do what."""
+
+    name = StringField("Name", [InputRequired("Type their name."), Length(max=120)])
+    email = EmailField("E-mail", [InputRequired("Type their e-mail."), Email("Type a whole e-mail address.")])
 
 
 class EmployerForm(Form):

@@ -26,11 +26,6 @@ def all_sites() -> Sequence[Site]:
     return db.session.scalars(sa.select(Site).order_by(Site.name)).all()
 
 
-def get_site(public_id: uuid.UUID) -> Site:
-    """A site; 404 when there is none of this id."""
-    return _found(db.session.scalar(sa.select(Site).where(Site.public_id == public_id)))
-
-
 def everyone() -> Sequence[Person]:
     """All people with their roles, the disabled ones last."""
     return (
@@ -102,7 +97,7 @@ def get_invitation(token: str) -> Invitation:
 def names_by_id(ids: set[int]) -> dict[int, str]:
     """Names of people by their inner id, for pages that list who did what."""
     rows = db.session.execute(sa.select(Person.id, Person.name).where(Person.id.in_(ids)))
-    return {person_id: name for person_id, name in rows}  # noqa: C416 (a result is no mapping)
+    return dict(rows.tuples().all())
 
 
 def names_by_public_id(ids: set[uuid.UUID]) -> dict[str, str]:

@@ -39,9 +39,9 @@ def check_password(password: str, *, email: str, name: str) -> None:
     plain = password.casefold()
     own = {email.casefold(), email.split("@", maxsplit=1)[0].casefold(), name.casefold(), "evenhand"}
     if plain in COMMON or len(set(plain)) < 4:
-        raise Invalid(password="This one is among the first that would be guessed. Choose another.")  # noqa: S106
+        raise Invalid(password="This one is among the first that would be guessed. Choose another.")  # noqa: S106 (a sentence)
     if any(len(word) > 3 and plain.replace(word, "").strip("0123456789!. ") == "" for word in own):
-        raise Invalid(password="This is your own name or address, which is easy to guess.")  # noqa: S106
+        raise Invalid(password="This is your own name or address, which is easy to guess.")  # noqa: S106 (a sentence)
 
 
 def check_roles(roles: Iterable[Role]) -> frozenset[Role]:

@@ -3,10 +3,12 @@
 Touched and counted outside the request's own transaction: the two writes that a refused request keeps.
 """
 
-from datetime import datetime, timedelta
+from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from flask import current_app
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import contains_eager
 
 from app.core import clock, tokens
@@ -16,6 +18,7 @@ from app.core.errors import TooMany
 from app.identity import rules
 from app.identity.models import Person, SignInSession, Throttle
 
+INSERTS: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 TOUCH_EVERY = timedelta(minutes=5)
 
 
@@ -91,24 +94,18 @@ def _end(which: sa.ColumnElement[bool]) -> None:
 
 
 def count_try(key: str) -> None:
-    """Count a try before it is made, in a transaction of its own; raises TooMany past the limit."""
-    now = clock.now()
+    """Count a try before it is made, in a transaction of its own; raises TooMany past the limit.
+
+    Counted by one statement, so that two at once are two; and what is over is forgotten on the way.
+    """
+    now, window = clock.now(), timedelta(seconds=rules.WINDOW_SECONDS)
     with reading(False), db.engine.begin() as connection:
-        row = connection.execute(
-            sa.select(Throttle).where(Throttle.key == key).with_for_update()
-        ).one_or_none()
-        if row is None:
-            connection.execute(sa.insert(Throttle).values(key=key, window_start=now, tries=1))
-            return
-        window_ends: datetime = row.window_start + timedelta(seconds=rules.WINDOW_SECONDS)
-        if window_ends <= now:
-            connection.execute(
-                sa.update(Throttle).where(Throttle.key == key).values(window_start=now, tries=1)
-            )
-            return
-        if row.tries >= rules.TRIES:
-            raise TooMany(int((window_ends - now).total_seconds()) + 1)
-        connection.execute(sa.update(Throttle).where(Throttle.key == key).values(tries=Throttle.tries + 1))
+        connection.execute(sa.delete(Throttle).where(Throttle.window_start <= now - window))
+        first = INSERTS[connection.dialect.name](Throttle).values(key=key, window_start=now, tries=1)
+        again = first.on_conflict_do_update(index_elements=[Throttle.key], set_={"tries": Throttle.tries + 1})
+        row = connection.execute(again.returning(Throttle.tries, Throttle.window_start)).one()
+        if row.tries > rules.TRIES:
+            raise TooMany(int((row.window_start + window - now).total_seconds()) + 1)
 
 
 def forgive(key: str) -> None:

@@ -9,7 +9,7 @@ from werkzeug.routing import RequestRedirect
 from app.core.errors import Invalid
 from app.identity import queries, services, sessions
 from app.identity.forms import EmployerForm, InviteForm, PasswordForm, SignInForm, SiteForm
-from app.policy import Act, Role, check
+from app.policy import Act, check
 from app.web import cookies
 from app.web.guard import acts, public
 from app.web.render import render, see_other
@@ -38,15 +38,16 @@ def _own_address(target: str) -> str:
 @public
 def sign_in() -> Response:
     form = SignInForm(next=request.args.get("next", ""))
+    tries = f"sign-in {(form.email.data or '').lower()[:254]} {request.remote_addr}"
     if request.method == "POST":
-        sessions.count_try(f"sign-in {(form.email.data or '').lower()[:254]} {request.remote_addr}")
+        sessions.count_try(tries)
     if form.validate_on_submit():
         try:
             token = services.sign_in(email=form.email.data or "", password=form.password.data or "")
         except Invalid as error:
             form.refuse(error)
         else:
-            sessions.forgive(f"sign-in {(form.email.data or '').lower()} {request.remote_addr}")
+            sessions.forgive(tries)
             response = Response(status=303, headers={"Location": _own_address(form.next.data or "")})
             return cookies.give(response, token)
     return render("identity/sign_in.html", form=form, status=422 if form.is_submitted() else 200)
@@ -112,7 +113,7 @@ def people() -> Response:
                 actor(),
                 name=form.name.data or "",
                 email=form.email.data or "",
-                roles=[Role(role) for role in form.roles.data or []],
+                roles=form.chosen,
             )
         except Invalid as error:
             form.refuse(error)
@@ -127,25 +128,22 @@ def people() -> Response:
 def employer() -> Response:
     check(actor(), Act.EDIT_EMPLOYER)
     profile = queries.get_employer()
-    form = EmployerForm(obj=profile)
-    site_form = SiteForm(formdata=None, time_zone=profile.time_zone)
-    if request.method == "POST" and chosen("save", "add-site") == "add-site":
-        form, site_form = EmployerForm(formdata=None, obj=profile), SiteForm()
-    sent = site_form if request.form.get("do") == "add-site" else form
-    if sent.validate_on_submit():
-        try:
-            if sent is site_form:
-                services.add_site(actor(), **site_form.values)
-            else:
-                services.change_employer(actor(), profile, version=form.version.data or 0, values=form.values)
-        except Invalid as error:
-            sent.refuse(error)
-        else:
+    verb = chosen("save", "add-site") if request.method == "POST" else ""
+    form = EmployerForm(request.form if verb == "save" else None, obj=profile)
+    site_form = SiteForm(request.form if verb == "add-site" else None, time_zone=profile.time_zone)
+    try:
+        if verb == "save" and form.validate():
+            services.change_employer(actor(), profile, version=form.version.data or 0, values=form.values)
             return see_other("identity.employer")
+        if verb == "add-site" and site_form.validate():
+            services.add_site(actor(), **site_form.values)
+            return see_other("identity.employer")
+    except Invalid as error:
+        (form if verb == "save" else site_form).refuse(error)
     return render(
         "identity/employer.html",
         form=form,
         site_form=site_form,
         sites=queries.all_sites(),
-        status=422 if request.method == "POST" else 200,
+        status=422 if verb else 200,
     )

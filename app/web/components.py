@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from flask import Flask, request
 
-from app.core.config import Settings
 from app.policy import Role
 from app.web.viewer import Viewer, viewer
 
@@ -58,7 +57,6 @@ def places(person: Viewer) -> list[Place]:
 
 def init(app: Flask) -> None:
     """Offer them to templates."""
-    settings: Settings = app.extensions["settings"]
 
     @app.context_processor
     def common() -> dict[str, object]:
@@ -67,5 +65,4 @@ def init(app: Flask) -> None:
             "viewer": person,
             "places": places(person) if person else [],
             "section": section(request.endpoint or ""),
-            "mode": settings.mode,
         }

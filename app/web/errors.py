@@ -2,6 +2,7 @@
 
 from flask import Flask, Response, request, url_for
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -9,6 +10,8 @@ from app.core.errors import Conflict, Forbidden, Gone, Invalid, NotFound, TooMan
 from app.web import logs
 from app.web.render import render, see_other
 from app.web.viewer import here
+
+UNIQUE_VIOLATION = "23505"  # as PostgreSQL names it
 
 WORDS = {
     400: (
@@ -18,6 +21,7 @@ WORDS = {
     401: ("You are signed out", "Sign in again in another tab, then come back here and repeat what you did."),
     404: ("There is nothing here", "The address may be mistyped, or what it named is not yours to see."),
     405: ("This address does not take that", "Go back and use the buttons of the page."),
+    409: ("This has changed since you looked", "Reload the page, then make your change again."),
     413: ("That is too large", "Send less at a time."),
     415: ("This kind of data is not taken here", "Go back and use the form of the page."),
     500: (
@@ -39,6 +43,12 @@ def page(status: int, title: str, explanation: str, **more: object) -> Response:
     )
 
 
+def came_second(error: IntegrityError) -> bool:
+    """Whether another request, sent at the same time, has stored the very thing this one was to add."""
+    is_taken_here = getattr(error.orig, "sqlite_errorname", None) == "SQLITE_CONSTRAINT_UNIQUE"
+    return is_taken_here or getattr(error.orig, "sqlstate", None) == UNIQUE_VIOLATION
+
+
 def init(app: Flask) -> None:
     """Map errors to answers."""
 
@@ -53,11 +63,15 @@ def init(app: Flask) -> None:
 
     @app.errorhandler(Conflict)
     def conflict(error: Conflict) -> Response:
-        return page(409, "This has changed since you looked", error.message)
+        return page(409, WORDS[409][0], error.message)
 
     @app.errorhandler(StaleDataError)
     def stale(_: StaleDataError) -> Response:
-        return page(409, "This has changed since you looked", "Reload the page, then make your change again.")
+        return page(409, *WORDS[409])
+
+    @app.errorhandler(IntegrityError)
+    def refused(error: IntegrityError) -> Response:
+        return page(409, *WORDS[409]) if came_second(error) else broken(error)
 
     @app.errorhandler(Invalid)
     def invalid(error: Invalid) -> Response:

@@ -19,7 +19,7 @@ def acts(*declared: Act) -> Callable[[View], View]:
     """Declare the acts a view is about; every answer below 400 must have asked about one of them."""
 
     def mark(view: View) -> View:
-        view.acts = frozenset(declared)  # type: ignore[attr-defined]
+        view.acts = frozenset(declared)  # type: ignore[attr-defined]  # a function may carry marks
         return view
 
     return mark
@@ -27,7 +27,7 @@ def acts(*declared: Act) -> Callable[[View], View]:
 
 def public(view: View) -> View:
     """Declare that a view is open to anyone: it shows nothing that belongs to anybody."""
-    view.acts = frozenset()  # type: ignore[attr-defined]
+    view.acts = frozenset()  # type: ignore[attr-defined]  # a function may carry marks
     return view
 
 

@@ -28,7 +28,7 @@ def day(value: date | datetime, *, year: bool | None = None) -> str:
 
 
 def weekday(value: datetime) -> str:
-    """ "Tuesday"."""
+    """Say "Tuesday"."""
     return f"{value.astimezone(ZoneInfo(zone())):%A}"
 
 

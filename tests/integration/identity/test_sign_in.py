@@ -1,5 +1,6 @@
 """Signing in and out, and sessions that end when they should."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,8 @@ from flask import Flask
 
 from app.core import clock
 from app.core.db import db
-from app.identity import queries, services
+from app.core.errors import TooMany
+from app.identity import queries, services, sessions
 from app.identity.models import Person, SignInSession, Throttle
 from app.identity.rules import TRIES
 from app.policy import Role
@@ -163,3 +165,25 @@ def test_a_form_without_its_token_is_refused(app: Flask, client: Client, iris: P
         client.as_(iris).post("/sign-out", expect=400)
     finally:
         app.config["WTF_CSRF_ENABLED"] = False
+
+
+def test_tries_at_once_are_all_counted(app: Flask) -> None:
+    def try_once(_: int) -> bool:
+        with app.app_context():
+            try:
+                sessions.count_try("sign-in everybody at once")
+            except TooMany:
+                return False
+            return True
+
+    with ThreadPoolExecutor(8) as pool:
+        admitted = sum(pool.map(try_once, range(TRIES + 6)))
+
+    assert admitted == TRIES
+
+
+def test_tries_that_are_over_are_forgotten(app: Flask) -> None:
+    sessions.count_try("sign-in somebody long ago")
+    with clock.at(clock.now() + timedelta(minutes=16)):
+        sessions.count_try("sign-in somebody now")
+    assert db.session.scalars(sa.select(Throttle.key)).all() == ["sign-in somebody now"]

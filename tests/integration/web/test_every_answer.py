@@ -9,6 +9,7 @@ import pytest
 import structlog
 from flask import Flask
 
+from app.core.db import db
 from app.identity import views
 from app.identity.models import Person
 from app.web import headers
@@ -97,6 +98,31 @@ def test_a_failure_nobody_foresaw_is_said_in_human_words(
     crash = next(entry for entry in entries(logged) if entry["event"] == "request.crashed")
     assert "the secret part of a traceback" in crash["exception"]
     assert crash["request_id"] in words(page)
+
+
+@pytest.mark.parametrize(
+    ("email", "expect", "said"),
+    [("iris@riverbend.example", 409, "This has changed since you looked"), (None, 500, "Something broke")],
+)
+def test_the_second_of_two_equal_requests_at_once_is_told_to_reload(
+    app: Flask,
+    client: Client,
+    iris: Person,
+    monkeypatch: pytest.MonkeyPatch,
+    email: str | None,
+    expect: int,
+    said: str,
+) -> None:
+    """Both found the place free; only what the other took is a conflict, any other broken rule is ours."""
+
+    def stores() -> None:
+        db.session.add(Person(name="Iris Two", email=email))
+        db.session.flush()
+
+    monkeypatch.setitem(app.view_functions, "identity.sign_in", views.public(stores))
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+
+    assert said in words(client.as_(iris).get("/sign-in", expect=expect))
 
 
 def test_what_does_not_exist_is_said_so(client: Client, iris: Person) -> None:
