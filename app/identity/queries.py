@@ -97,7 +97,7 @@ def get_invitation(token: str) -> Invitation:
 def names_by_id(ids: set[int]) -> dict[int, str]:
     """Names of people by their inner id, for pages that list who did what."""
     rows = db.session.execute(sa.select(Person.id, Person.name).where(Person.id.in_(ids)))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def names_by_public_id(ids: set[uuid.UUID]) -> dict[str, str]:
