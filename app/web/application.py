@@ -32,5 +32,7 @@ class Evenhand(Flask):
         return response
 
     def handle_user_exception(self, e: Exception) -> Any:
-        db.session.rollback()
+        # Closed, not put back: a result that was half read when it broke keeps SQLite's connection on what it
+        # saw then for as long as the traceback lives, and whoever got that connection next would see it too.
+        db.session().invalidate()
         return super().handle_user_exception(e)

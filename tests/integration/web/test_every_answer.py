@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 import structlog
 from flask import Flask
 
@@ -123,6 +124,27 @@ def test_the_second_of_two_equal_requests_at_once_is_told_to_reload(
     monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
 
     assert said in words(client.as_(iris).get("/sign-in", expect=expect))
+
+
+def test_a_page_that_broke_while_it_read_leaves_nothing_behind_for_the_next(
+    app: Flask, client: Client, iris: Person, ivo: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = client.as_(iris)
+    half_read: list[object] = []
+
+    def fails() -> None:
+        half_read.append(db.session.execute(sa.select(Person.id)))
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(app.view_functions, "identity.sign_in", views.public(fails))
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+    with db.engine.connect() as elsewhere:
+        client.get("/sign-in", expect=500)
+        elsewhere.execute(sa.update(Person).values(name="Iris Renamed"))
+        elsewhere.commit()
+
+    assert "Iris Renamed" in words(browser.get("/scorecards", expect=200))
+    assert len(half_read) == 1
 
 
 def test_what_does_not_exist_is_said_so(client: Client, iris: Person) -> None:
