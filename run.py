@@ -72,6 +72,12 @@ def check(arguments: list[str]) -> int:
     return int(failed)
 
 
+def oracles(arguments: list[str]) -> int:
+    """record anew what other programs say of our statistics' tables (all, or those named)"""
+    environment = set_up("base")
+    return run(["-m", "tests.reports.oracles", *arguments], environment)
+
+
 def pictures(arguments: list[str]) -> int:
     """photograph every page, wide and narrow, light and dark"""
     environment = set_up("base", "test")
@@ -91,6 +97,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "demo": demo,
     "test": test,
     "check": check,
+    "oracles": oracles,
     "pictures": pictures,
     "help": show_help,
 }

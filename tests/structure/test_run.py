@@ -28,7 +28,9 @@ def test_an_unknown_command_is_refused_with_those_there_are():
     answer = ask("tset")
 
     assert answer.returncode == 2
-    assert answer.stderr == "There is no command tset. There are: demo, test, check, pictures, help.\n"
+    assert (
+        answer.stderr == "There is no command tset. There are: demo, test, check, oracles, pictures, help.\n"
+    )
 
 
 def test_an_unknown_check_is_refused_before_anything_is_installed():

@@ -1,0 +1,64 @@
+"""Each statistic is what other programs give for the same table, as recorded by `python3 run.py oracles`."""
+
+import functools
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from reports.agreement import measure
+from reports.files import read_csv
+from reports.results import Statistic
+from reports.tables import Scale
+
+ORACLES = Path(__file__).parent / "oracles"
+TABLES = json.loads((ORACLES / "tables.json").read_text("utf-8"))
+RECORDS = [json.loads(file.read_text("utf-8")) for file in sorted(ORACLES.glob("recorded/*.json"))]
+
+# They are recorded with twelve digits. lme4 stops looking for the best variances earlier than that.
+WITHIN = {"lme4": 2e-6}
+# pingouin rounds its intervals to two decimals.
+LIMITS_WITHIN = {"pingouin": 0.0051}
+# A standard error of 0 is the root of a rounding error.
+NOUGHT = 1e-7
+
+CASES = [
+    pytest.param(
+        table, key, numbers, record["program"], id=f"{record['program']} {record['version']}-{table}-{key}"
+    )
+    for record in RECORDS
+    for table, statistics in record["tables"].items()
+    for key, numbers in statistics.items()
+]
+
+
+@functools.cache
+def measured(table: str) -> Mapping[str, Statistic | Mapping[str, Statistic]]:
+    about = TABLES[table]
+    return measure(read_csv(ORACLES / about["file"], scale=Scale(*about["scale"])), seed="oracles", samples=0)
+
+
+@pytest.mark.parametrize(("table", "key", "theirs", "program"), CASES)
+def test_another_program_gives_the_same(table, key, theirs, program):
+    key, _, rater = key.partition("/")
+    found = measured(table)[key]
+    ours = found[rater] if rater else found
+    within = WITHIN.get(program, 1e-9)
+
+    assert ours.value == pytest.approx(theirs["value"], rel=within, abs=within)
+    if "se" in theirs:
+        assert ours.se == pytest.approx(theirs["se"], rel=max(within, 1e-9), abs=NOUGHT)
+    if "low" in theirs:
+        within = LIMITS_WITHIN.get(program, 1e-8)
+        assert ours.ci == pytest.approx((theirs["low"], theirs["high"]), rel=within, abs=within)
+
+
+def test_every_program_has_been_asked_about_the_tables():
+    asked = {record["program"]: set(record["tables"]) for record in RECORDS}
+
+    assert sorted(asked) == sorted(
+        ["krippendorff", "statsmodels", "scikit-learn", "pingouin", "irrCAC", "lme4", "psych", "vcd"]
+    )
+    assert set.union(*asked.values()) == set(TABLES)
+    assert all(record["version"] and record["command"] for record in RECORDS)
