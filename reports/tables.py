@@ -1,104 +1,90 @@
 """The input contract: long format, one row a rating, checked before anything is computed."""
 
-import math
-from collections.abc import Hashable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-Label: TypeAlias = str | int
-Ints: TypeAlias = npt.NDArray[np.int64]
-Floats: TypeAlias = npt.NDArray[np.float64]
+from reports.checking import (
+    TableError,
+    Where,
+    check_days,
+    check_formats,
+    check_labels,
+    check_phases,
+    check_scores,
+)
+from reports.columns import Codes, Column, Ints, Label, Mask, encode
+from reports.ordering import canonical_order
+from reports.scale import Floats, Scale
 
-OFF_STEP = 1e-9
-MOST_POINTS = 10_001
+__all__ = ["INDEPENDENT", "Floats", "Ints", "Label", "Ratings", "Scale", "TableError"]
 
-
-class TableError(ValueError):
-    """A table that cannot be used: says in which file, row and column, and what to do."""
-
-    def __init__(
-        self, problem: str, *, file: str | None = None, row: int | None = None, column: str | None = None
-    ) -> None:
-        self.problem, self.file, self.row, self.column = problem, file, row, column
-        place = [file, f"row {row}" if row is not None else None, f"column '{column}'" if column else None]
-        super().__init__(": ".join(filter(None, [", ".join(filter(None, place)), problem])))
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """The levels a rating can have: those of the scorecard's definition, never those that happen to occur."""
-
-    low: float = 1.0
-    high: float = 5.0
-    step: float = 1.0
-
-    def __post_init__(self) -> None:
-        if not all(map(math.isfinite, (self.low, self.high, self.step))):
-            raise ValueError("A scale needs finite ends and a finite step.")
-        if self.step <= 0 or self.high <= self.low:
-            raise ValueError(
-                f"A scale runs upward in positive steps, not from {self.low} to {self.high} by {self.step}."
-            )
-        steps = (self.high - self.low) / self.step
-        if abs(steps - round(steps)) > OFF_STEP * max(1.0, steps):
-            raise ValueError(f"Steps of {self.step:g} from {self.low:g} do not arrive at {self.high:g}.")
-        if self.points > MOST_POINTS:
-            raise ValueError(f"A scale has at most {MOST_POINTS} points; this one has {self.points}.")
-
-    @classmethod
-    def parse(cls, text: str, step: float = 1.0) -> "Scale":
-        """Read `low:high`, as in `1:5`."""
-        low, colon, high = text.partition(":")
-        try:
-            return cls(float(low), float(high), step)
-        except ValueError as error:
-            if colon and "could not convert" not in str(error):
-                raise
-            raise ValueError(f"Write a scale as low:high, for example 1:5, not '{text}'.") from None
-
-    @property
-    def points(self) -> int:
-        """How many levels there are."""
-        return round((self.high - self.low) / self.step) + 1
-
-    @property
-    def values(self) -> Floats:
-        """The levels, lowest first."""
-        return self.low + self.step * np.arange(self.points, dtype=np.float64)
-
-    def __str__(self) -> str:
-        by = "" if self.step == 1 else f" in steps of {self.step:g}"
-        return f"{self.low:g} to {self.high:g}{by}"
+INDEPENDENT = "independent"
+REQUIRED = ("unit", "rater", "score")
+OPTIONAL = ("criterion", "stage", "format", "day", "phase")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Ratings:
     """Checked ratings as integer codes, in one canonical order whatever order the rows came in.
 
-    `unit` is who was judged, usually a candidate. With criteria, each (unit, criterion) is one thing rated.
-    A missing rating is an absent row or an empty score; `absent` says how many cells were empty.
+    `unit` is who was judged, usually a candidate. One thing rated is one (unit, criterion, stage), as far as
+    there are such columns, and `thing` numbers them; rows are ordered by thing and, within it, by rater.
+    `code` is a position in `values`: the levels of the scale or, on a scale without steps, the distinct
+    scores. A missing rating is an absent row or an empty score; `absent` says how many cells were empty,
+    `left_out` which rows were left aside and why.
+
+    >>> rows = [("Ben", "Iris", 4), ("Ann", "Ivo", 2), ("Ann", "Iris", 1)]
+    >>> ratings = Ratings.from_rows(rows, scale=Scale(1, 5))
+    >>> ratings.units, ratings.unit.tolist(), ratings.rater.tolist(), ratings.score.tolist()
+    (('Ann', 'Ben'), [0, 0, 1], [0, 1, 0], [1.0, 2.0, 4.0])
     """
 
     scale: Scale
     units: tuple[Label, ...]
     raters: tuple[Label, ...]
-    criteria: tuple[Label, ...]
+    criteria: tuple[Label, ...] = ()
+    stages: tuple[Label, ...] = ()
+    formats: tuple[str, ...] = ()
+    values: Floats = field(repr=False)
     unit: Ints = field(repr=False)
     rater: Ints = field(repr=False)
     criterion: Ints = field(repr=False)
+    stage: Ints = field(repr=False)
+    format: Ints = field(repr=False)
     code: Ints = field(repr=False)
+    day: Floats | None = field(repr=False, default=None)
     absent: int = 0
     unused_columns: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    thing: Ints = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        for array in (self.unit, self.rater, self.criterion, self.code):
-            array.flags.writeable = False
+        begins = np.zeros(len(self.unit), dtype=np.bool_)
+        for column, occurs in ((self.unit, True), (self.criterion, self.criteria), (self.stage, self.stages)):
+            if occurs:
+                begins[1:] |= column[1:] != column[:-1]
+        object.__setattr__(self, "thing", np.cumsum(begins, dtype=np.int64))
+        for name in ("values", "unit", "rater", "criterion", "stage", "format", "code", "thing", "day"):
+            array = getattr(self, name)
+            if array is not None:
+                array.flags.writeable = False
 
     def __len__(self) -> int:
         return len(self.code)
+
+    @property
+    def score(self) -> Floats:
+        """The scores, in points of the scale."""
+        return self.values[self.code]
+
+    @property
+    def things(self) -> int:
+        """How many things were rated."""
+        return int(self.thing[-1]) + 1 if len(self) else 0
 
     @classmethod
     def from_rows(cls, rows: Iterable[Sequence[object]], *, scale: Scale) -> "Ratings":
@@ -121,159 +107,191 @@ class Ratings:
         rater: Iterable[object],
         score: Iterable[object],
         criterion: Iterable[object] | None = None,
+        stage: Iterable[object] | None = None,
         *,
+        formats: Iterable[object] | None = None,
+        days: Iterable[object] | None = None,
+        phases: Iterable[object] | None = None,
         scale: Scale,
+        phase: str | None = INDEPENDENT,
         rows: Sequence[int] | None = None,
         file: str | None = None,
         unused_columns: tuple[str, ...] = (),
     ) -> "Ratings":
-        """Ratings from columns of equal length; errors name rows as 1, 2, ... unless `rows` numbers them."""
-        columns = [_plain(unit), _plain(rater), _plain(score)] + (
-            [_plain(criterion)] if criterion is not None else []
-        )
-        if len({len(column) for column in columns}) != 1:
-            raise TableError("The columns differ in length.", file=file)
-        where = _Where(file, rows if rows is not None else range(1, len(columns[0]) + 1))
-        units, unit_codes = _labels(columns[0], "unit", where)
-        raters, rater_codes = _labels(columns[1], "rater", where)
-        codes = _score_codes(columns[2], scale, where)
-        if criterion is None:
-            criteria: tuple[Label, ...] = ()
-            criterion_codes = np.zeros_like(unit_codes)
-        else:
-            criteria, criterion_codes = _labels(columns[3], "criterion", where)
+        """Ratings from columns of equal length; errors name rows as 1, 2, ... unless `rows` numbers them.
 
-        given = np.flatnonzero(codes >= 0)
-        thing = unit_codes * max(len(criteria), 1) + criterion_codes
-        order = given[np.lexsort((given, rater_codes[given], thing[given]))]
-        _refuse_duplicates(thing, rater_codes, order, where, columns)
+        With `phases`, only the ratings of that `phase` are taken, and `left_out` counts the others; None
+        takes all of them.
+        """
+        cells = dict(
+            zip(
+                REQUIRED + OPTIONAL,
+                (unit, rater, score, criterion, stage, formats, days, phases),
+                strict=True,
+            )
+        )
+        columns = {name: encode(column) for name, column in cells.items() if column is not None}
+        return cls.from_coded(
+            columns, scale=scale, phase=phase, rows=rows, file=file, unused_columns=unused_columns
+        )
+
+    @classmethod
+    def from_coded(
+        cls,
+        columns: Mapping[str, Column],
+        *,
+        scale: Scale,
+        phase: str | None = INDEPENDENT,
+        rows: Sequence[int] | npt.NDArray[np.int64] | None = None,
+        file: str | None = None,
+        unused_columns: tuple[str, ...] = (),
+    ) -> "Ratings":
+        """Ratings from columns by name whose distinct cells are numbered already, as a reader has them."""
+        if len({len(column) for column in columns.values()}) != 1:
+            raise TableError("The columns differ in length.", file=file)
+        where = Where(file, rows if rows is not None else range(1, len(columns["score"]) + 1))
+        labels: dict[str, tuple[Label, ...]] = {}
+        codes: dict[str, Codes] = {"score": columns["score"].codes}
+        for name in ("unit", "criterion", "stage", "rater"):
+            if name in columns:
+                labels[name], codes[name] = check_labels(columns[name], name, where)
+        identity = list(labels)
+        formats: tuple[str, ...] = ()
+        if "format" in columns:
+            formats, codes["format"] = check_formats(columns["format"], where)
+        numbers = check_scores(columns["score"], scale, where)
+        given = ~np.isnan(numbers)[codes["score"]]
+        kept, left_out = _of_phase(columns.get("phase"), phase, where)
+        absent = int(np.count_nonzero(kept & ~given))
+        given &= kept
+        day = _days(columns.get("day"), given, where)
+
+        places = np.flatnonzero(given)
+        if len(places) < len(given):
+            codes = {name: column[places] for name, column in codes.items()}
+            day = None if day is None else day[places]
+        values, levels = _levels(numbers, codes["score"], scale)
+        codes["score"] = levels[codes["score"]]
+        order, repeats = canonical_order([(codes[name], len(labels[name])) for name in identity])
+        if len(repeats):
+            raise _duplicate(places if order is None else places[order], repeats, columns, where)
+
+        nothing = np.zeros(len(places), dtype=np.int64)
+
+        def ordered(name: str) -> Ints:
+            if name not in codes:
+                return nothing
+            return (codes[name] if order is None else codes[name][order]).astype(np.int64)
+
         return cls(
-            scale,
-            units,
-            raters,
-            criteria,
-            unit=unit_codes[order],
-            rater=rater_codes[order],
-            criterion=criterion_codes[order],
-            code=codes[order],
-            absent=len(codes) - len(given),
+            scale=scale,
+            units=labels["unit"],
+            raters=labels["rater"],
+            criteria=labels.get("criterion", ()),
+            stages=labels.get("stage", ()),
+            formats=formats,
+            values=values,
+            unit=ordered("unit"),
+            rater=ordered("rater"),
+            criterion=ordered("criterion"),
+            stage=ordered("stage"),
+            format=ordered("format"),
+            code=ordered("score"),
+            day=day if day is None or order is None else day[order],
+            absent=absent,
             unused_columns=unused_columns,
+            left_out=left_out,
+        )
+
+    def select(self, rows: Mask | Ints) -> "Ratings":
+        """Return some of the ratings, in the order they have; units, raters and levels keep their numbers."""
+        return replace(
+            self,
+            unit=self.unit[rows],
+            rater=self.rater[rows],
+            criterion=self.criterion[rows],
+            stage=self.stage[rows],
+            format=self.format[rows],
+            code=self.code[rows],
+            day=None if self.day is None else self.day[rows],
         )
 
     def on(self, criterion: Label) -> "Ratings":
         """Return the ratings on one criterion; units and raters keep their numbers."""
-        rows = self.criterion == self.criteria.index(criterion)
-        return replace(
-            self,
-            criteria=(criterion,),
-            unit=self.unit[rows],
-            rater=self.rater[rows],
-            criterion=np.zeros(int(rows.sum()), dtype=np.int64),
-            code=self.code[rows],
-        )
+        some = self.select(self.criterion == self.criteria.index(criterion))
+        return replace(some, criteria=(criterion,), criterion=np.zeros(len(some), dtype=np.int64))
+
+    def in_format(self, name: str) -> "Ratings":
+        """Return the ratings given in panel interviews, or those given in separate ones."""
+        some = self.select(self.format == self.formats.index(name))
+        return replace(some, formats=(name,), format=np.zeros(len(some), dtype=np.int64))
+
+    def by_format(self) -> Iterator[tuple[str | None, "Ratings"]]:
+        """Yield what may stand in one figure: panel and separate interviews are never mixed in one.
+
+        Without a column that tells them apart it is all one, of no known format.
+        """
+        if not self.formats:
+            yield None, self
+        for name in self.formats:
+            yield name, self.in_format(name)
 
 
-@dataclass(frozen=True, slots=True)
-class _Where:
-    """Turns a position in a column into the row number a person can look up."""
-
-    file: str | None
-    rows: Sequence[int]
-
-    def error(self, problem: str, position: int, column: str) -> TableError:
-        return TableError(problem, file=self.file, row=self.rows[position], column=column)
-
-
-def _plain(column: Iterable[object]) -> list[object]:
-    """Python objects, also from an array, whose own number types would make labels of two kinds."""
-    return column.tolist() if isinstance(column, np.ndarray) else list(column)
-
-
-def _distinct(column: list[object]) -> tuple[list[object], Ints]:
-    """List the distinct values in order of appearance, and for each row which of them it holds."""
-    index: dict[Hashable, int] = {}
-    codes = np.fromiter((index.setdefault(value, len(index)) for value in column), np.int64, len(column))
-    return list(index), codes
-
-
-def _labels(column: list[object], name: str, where: _Where) -> tuple[tuple[Label, ...], Ints]:
-    """Sort the labels and code each row; refuse empty ones and a mixture of text and numbers."""
-    distinct, codes = _distinct(column)
-    labels: list[Label] = []
-    for code, cell in enumerate(distinct):
-        label = cell.item() if isinstance(cell, np.generic) else cell
-        if _is_blank(label):
-            problem = f"The {name} is empty. Fill it in, or take the row out."
-        elif type(label) is not str and type(label) is not int:
-            problem = f"{label!r} is neither text nor a whole number."
-        elif labels and type(label) is not type(labels[0]):
-            problem = f"{label!r} beside {labels[0]!r}: write all as text or all as whole numbers."
-        else:
-            labels.append(label)
-            continue
-        raise where.error(problem, int(np.argmax(codes == code)), name)
-    order = sorted(range(len(labels)), key=labels.__getitem__)
-    rank = np.empty(len(order), dtype=np.int64)
-    rank[order] = np.arange(len(order))
-    return tuple(labels[place] for place in order), rank[codes]
-
-
-def _score_codes(column: list[object], scale: Scale, where: _Where) -> Ints:
-    """Code the level of each row from 0 at the low end; -1 where no score was given."""
-    distinct, codes = _distinct(column)
-    levels = np.full(len(distinct), -1, dtype=np.int64)
-    for code, cell in enumerate(distinct):
-        if _is_blank(cell):
-            continue
-        problem = None
-        number = _number(cell)
-        if number is None:
-            problem = f"{cell!r} is not a number. Write a score of {scale}, or leave the cell empty."
-        elif not scale.low - OFF_STEP <= number <= scale.high + OFF_STEP:
-            problem = f"{number:g} is off the scale. Scores run from {scale}."
-        else:
-            steps = (number - scale.low) / scale.step
-            if abs(steps - round(steps)) > OFF_STEP * max(1.0, steps):
-                problem = (
-                    f"{number:g} lies between two levels. Scores run from {scale} in steps of {scale.step:g}."
-                )
-            levels[code] = round(steps)
-        if problem:
-            raise where.error(problem, int(np.argmax(codes == code)), "score")
-    return levels[codes]
-
-
-def _is_blank(cell: object) -> bool:
-    """Whether a cell holds nothing: no value, text without a character, or not a number."""
-    return (
-        cell is None
-        or (isinstance(cell, str) and not cell.strip())
-        or (isinstance(cell, float) and math.isnan(cell))
+def _of_phase(
+    column: Column | None, phase: str | None, where: Where
+) -> tuple[Mask | np.bool_, tuple[str, ...]]:
+    """Which rows are of the phase asked for, and how many of each other one are left out."""
+    everything = np.bool_(True)
+    if column is None:
+        if phase in (None, INDEPENDENT):
+            return everything, ()
+        problem = f"The column is missing, so no rating is known to be of phase '{phase}'."
+        raise TableError(problem, file=where.file, column="phase")
+    words = check_phases(column, where)
+    if phase is None:
+        return everything, ()
+    wanted = np.array([word == phase.casefold() for word in words], dtype=np.bool_)
+    counts: Counter[str] = Counter()
+    for word, count in zip(words, np.bincount(column.codes, minlength=len(words)).tolist(), strict=True):
+        counts[word] += count
+    del counts[phase.casefold()]
+    left_out = (
+        f"{count} {'row' if count == 1 else 'rows'} of phase '{word}'"
+        for word, count in sorted(counts.items())
     )
+    return wanted[column.codes], tuple(left_out)
 
 
-def _number(cell: object) -> float | None:
-    """Read the number a cell holds, None when it is text; the word nan is text too."""
-    if isinstance(cell, bool) or not isinstance(cell, str | int | float | np.number):
+def _days(column: Column | None, given: Mask, where: Where) -> Floats | None:
+    """Read the day of each row; one that holds a rating has to have one."""
+    if column is None:
         return None
-    try:
-        number = float(cell)
-    except ValueError:
-        return None
-    return None if math.isnan(number) else number
+    days = check_days(column, where)[column.codes]
+    missing = np.isnan(days) & given
+    if missing.any():
+        problem = "The day is empty. Write a date as 2026-03-31, or take the column out."
+        raise where.error(problem, int(np.argmax(missing)), "day")
+    return days
 
 
-def _refuse_duplicates(
-    thing: Ints, rater: Ints, order: Ints, where: _Where, columns: list[list[object]]
-) -> None:
-    same = (thing[order][1:] == thing[order][:-1]) & (rater[order][1:] == rater[order][:-1])
-    if not same.any():
-        return
-    pairs = [(int(order[i + 1]), int(order[i])) for i in np.flatnonzero(same)]
-    second, first = min(pairs)
-    about = f"{columns[0][second]!r}" + (f" on {columns[3][second]!r}" if len(columns) == 4 else "")
-    raise where.error(
-        f"{columns[1][second]!r} already rated {about} in row {where.rows[first]}. Keep one of the two.",
-        second,
-        "rater",
+def _levels(numbers: Floats, cells: Codes, scale: Scale) -> tuple[Floats, Codes]:
+    """List the levels and, for each distinct score, which of them it is."""
+    if scale.is_continuous:
+        occurs = np.bincount(cells, minlength=len(numbers)) > 0
+        values = np.unique(numbers[occurs])
+        return values, np.searchsorted(values, numbers)
+    return scale.values, np.nan_to_num(scale.levels_of(numbers)).astype(np.int16)
+
+
+def _duplicate(places: Ints, repeats: Ints, columns: Mapping[str, Column], where: Where) -> TableError:
+    """Name the first row that rates again what the same rater has rated, and the row before it."""
+    earliest = repeats[np.argmin(places[repeats])]
+    second, first = int(places[earliest]), int(places[earliest - 1])
+    unit, rater, criterion, stage = (
+        repr(columns[name].distinct[columns[name].codes[second]]) if name in columns else ""
+        for name in ("unit", "rater", "criterion", "stage")
+    )
+    about = unit + (f" on {criterion}" if criterion else "") + (f" at {stage}" if stage else "")
+    return where.error(
+        f"{rater} already rated {about} in row {where.rows[first]}. Keep one of the two.", second, "rater"
     )
