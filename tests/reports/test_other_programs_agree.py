@@ -1,20 +1,8 @@
 """Each statistic is what other programs give for the same table, as recorded by `python3 run.py oracles`."""
 
-import functools
-import json
-from collections.abc import Mapping
-from pathlib import Path
-
 import pytest
 
-from reports.agreement import measure
-from reports.files import read_csv
-from reports.results import Statistic
-from reports.tables import Scale
-
-ORACLES = Path(__file__).parent / "oracles"
-TABLES = json.loads((ORACLES / "tables.json").read_text("utf-8"))
-RECORDS = [json.loads(file.read_text("utf-8")) for file in sorted(ORACLES.glob("recorded/*.json"))]
+from tests.reports.oracles.records import RECORDS, TABLES, measured
 
 # They are recorded with twelve digits. lme4 stops looking for the best variances earlier than that.
 WITHIN = {"lme4": 2e-6}
@@ -31,12 +19,6 @@ CASES = [
     for table, statistics in record["tables"].items()
     for key, numbers in statistics.items()
 ]
-
-
-@functools.cache
-def measured(table: str) -> Mapping[str, Statistic | Mapping[str, Statistic]]:
-    about = TABLES[table]
-    return measure(read_csv(ORACLES / about["file"], scale=Scale(*about["scale"])), seed="oracles", samples=0)
 
 
 @pytest.mark.parametrize(("table", "key", "theirs", "program"), CASES)
