@@ -43,7 +43,7 @@ def demo(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """run the whole suite: SQLite, a real PostgreSQL, a real browser (options go to pytest)"""
-    environment = set_up("base", "test")
+    environment = set_up("base", "test", "scale")
     return run(["-m", "pytest", "-n", "2", "--dist", "loadfile", *arguments], environment)
 
 
@@ -52,7 +52,7 @@ def check(arguments: list[str]) -> int:
     unknown = set(arguments) - set(CHECKS)
     if unknown:
         return refuse(f"There is no check {', '.join(unknown)}. There are: {', '.join(CHECKS)}.")
-    environment = set_up("base", "test", "lint")
+    environment = set_up("base", "test", "lint", "scale")
 
     def outcome(name: str) -> tuple[str, float, subprocess.CompletedProcess[str]]:
         tool, *options = CHECKS[name]

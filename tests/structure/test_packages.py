@@ -1,6 +1,7 @@
 """What the project stands on: declared, locked, used."""
 
 import ast
+import itertools
 import json
 import re
 import tomllib
@@ -18,6 +19,7 @@ DECLARED = {
     "base": PROJECT["project"]["dependencies"],
     "test": PROJECT["dependency-groups"]["test"],
     "lint": PROJECT["dependency-groups"]["lint"],
+    "scale": PROJECT["dependency-groups"]["scale"],
 }
 PIN = re.compile(r"^([\w.-]+)==([\w.]+)", re.MULTILINE)
 
@@ -25,6 +27,7 @@ PIN = re.compile(r"^([\w.-]+)==([\w.]+)", re.MULTILINE)
 USED_OTHERWISE = {
     "email-validator": "WTForms asks it",
     "gunicorn": "serves in production",
+    "openpyxl": "pandas reads Excel files with it",
     "tzdata": "zoneinfo reads it where the machine has no zones",
     "pytest-playwright": "a plugin of pytest",
     "pytest-randomly": "a plugin of pytest",
@@ -83,8 +86,16 @@ def test_the_lock_agrees_with_what_is_declared(group):
 def test_the_locks_agree_with_each_other():
     base = pins("base")
 
-    for group in ("test", "lint"):
+    for group in ("test", "lint", "scale"):
         assert base.items() <= pins(group).items(), f"Compile requirements/{group}.lock together with base."
+    for one, other in itertools.combinations(DECLARED, 2):
+        shared = pins(one).keys() & pins(other).keys()
+        differing = {name for name in shared if pins(one)[name] != pins(other)[name]}
+        assert not differing, f"Compile requirements/{one}.lock and {other}.lock together: {differing}"
+
+
+def test_what_users_install_as_an_extra_is_what_the_lock_holds():
+    assert PROJECT["project"]["optional-dependencies"]["scale"] == DECLARED["scale"]
 
 
 def test_every_package_we_ask_for_is_used():
