@@ -1,0 +1,126 @@
+"""The measures that habits are named from: each rater beside co-raters on the same things and cards.
+
+A card is all that one rater said of one candidate at one stage.
+"""
+
+from dataclasses import dataclass, field, fields
+
+import numpy as np
+
+from reports.cards import cards_of
+from reports.co_raters import Shared, shared, solve
+from reports.indices import Index, difference, mean_of, ratio
+from reports.tables import Floats, Ratings, Scale
+
+MIDDLE_FIFTH = 0.1
+
+DIFFERENCE = "score beside co-raters' on the same things, in points; the typical rater is 0"
+MIDDLE = "share of scores in the middle of the scale beside co-raters' on the same things"
+NOISE = "SD of what candidate, criterion and severity leave unexplained, over that of the typical rater"
+FLAT = "share of cards with one level on all criteria beside co-raters' on the same cards"
+HALO = "mean SD within a card over that of the typical rater on the same cards"
+RANGE = "SD of cards' means between candidates over that of the typical rater on the same candidates"
+SPREAD = "SD of all scores over that of the typical rater on the same candidates"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Indices:
+    """The indices of all raters of a table; those of cards are None where nobody rated several criteria."""
+
+    difference: Index
+    middle: Index
+    noise: Index
+    range: Index
+    spread: Index
+    halo: Index | None
+    flat: Index | None
+    typical_mean: Floats = field(repr=False)
+
+    def all(self) -> tuple[Index, ...]:
+        """Every index there is."""
+        found = (getattr(self, each.name) for each in fields(self))
+        return tuple(index for index in found if isinstance(index, Index))
+
+
+def indices_of(ratings: Ratings) -> Indices:
+    """Measure mean difference, middle, noise, range, spread, halo and flat cards of every rater."""
+    raters = len(ratings.raters)
+    seen, rows = shared(ratings.thing, ratings.rater, ratings.unit, raters)
+    score = ratings.score[rows]
+    severity = difference("rater_mean_difference", DIFFERENCE, seen, score)
+    effects = np.nan_to_num(severity.value)
+    own_mean = mean_of(seen, score)
+
+    cards = cards_of(ratings)
+    met, kept = shared(cards.number, cards.rater, cards.candidate, raters)
+    mean, variance = cards.mean[kept] - effects[met.rater], cards.variance[kept]
+    between, others_between = _between(met, mean)
+    several = np.flatnonzero(cards.criteria >= 2)
+    halo = flat = None
+    if len(several):
+        full, within = met, np.sqrt(variance)
+        if len(several) < len(cards.criteria):
+            full, chosen = shared(
+                cards.number[several], cards.rater[several], cards.candidate[several], raters
+            )
+            within = np.sqrt(cards.variance[several][chosen])
+        typical = full.typical_amount(within, full.others(within))
+        halo = ratio("rater_halo", HALO, full, within, typical)
+        flat = difference("rater_flat_cards", FLAT, full, (within == 0).astype(np.float64))
+    whole, others_whole = between + variance, others_between + met.others(variance)
+    return Indices(
+        difference=severity,
+        middle=difference("rater_centrality", MIDDLE, seen, in_the_middle(score, ratings.scale)),
+        noise=_noise(seen, score - effects[seen.rater]),
+        range=ratio(
+            "rater_range", RANGE, met, between, met.typical_amount(between, others_between), root=True
+        ),
+        spread=ratio("rater_spread", SPREAD, met, whole, met.typical_amount(whole, others_whole), root=True),
+        halo=halo,
+        flat=flat,
+        typical_mean=own_mean - severity.value,
+    )
+
+
+def in_the_middle(score: Floats, scale: Scale) -> Floats:
+    """1 for scores in the middle fifth of the scale or, where no level lies there, on the nearest levels.
+
+    The 3 of 1 to 5, the 2 and 3 of 1 to 4, 40 to 60 of 0 to 100.
+
+    >>> in_the_middle(np.array([1.0, 2.0, 3.0, 4.0]), Scale(1, 4)).tolist()
+    [0.0, 1.0, 1.0, 0.0]
+    """
+    middle, reach = (scale.low + scale.high) / 2, MIDDLE_FIFTH * (scale.high - scale.low)
+    if scale.step is not None:
+        reach = max(reach, float(np.abs(scale.values - middle).min()))
+    return np.asarray(np.abs(score - middle) <= reach + 1e-9, dtype=np.float64)
+
+
+def _between(met: Shared, mean: Floats) -> tuple[Floats, Floats]:
+    """Squared distances of a rater's cards from their mean, and of co-raters' cards on the same candidates.
+
+    The co-raters' center is that on this rater's candidates: who saw only the strong ones is compared with
+    how others spread the strong ones.
+    """
+    number = met.candidates[met.rater]
+    unbiased = np.where(number > 1, number / np.maximum(number - 1, 1), 0.0)
+    own = mean - mean_of(met, mean)[met.rater]
+    others, squares = met.others(mean), met.others(mean**2)
+    center = mean_of(met, others)[met.rater]
+    apart = np.maximum(squares - 2 * center * others + center**2, 0.0)
+    return own**2 * unbiased, apart * unbiased
+
+
+def _noise(seen: Shared, score: Floats) -> Index:
+    """Each rater's own error variance, from squared differences between raters of the same thing.
+
+    The squared difference of two raters has the sum of their variances as its mean (Grubbs 1948); least
+    squares over all pairs gives each rater their own, so that the noise of one is not charged to others.
+    """
+    others, squares = seen.others(score), seen.others(score**2)
+    apart = score**2 - 2 * score * others + squares
+    weights, links = seen.weights, seen.links
+    variances = solve(lambda x: weights * x + links @ x, seen.per_rater(seen.weight * apart), weights)
+    own = apart - seen.others(variances[seen.rater])
+    typical = seen.typical(variances)
+    return ratio("rater_noise", NOISE, seen, own, typical[seen.rater], root=True)

@@ -1,0 +1,174 @@
+"""What an interviewer's scores are like beside those of the people who saw the same candidates.
+
+Every index compares a rater with the co-raters on the same things or cards (a card is all that one rater
+said of one candidate at one stage), takes the co-raters' own habits out, and has the typical rater, the
+median of those connected by shared candidates, as its zero or its one.
+
+A habit is named where its index lies beyond a bound that matters, not just beyond chance: the bounds are the
+constants below, for a scale of four points from end to end, and stretch with other scales. Of all tests of
+all raters together at most 5 % of those that name something are expected to be false (Benjamini & Hochberg
+1995). Little spread has three causes that look alike within a card and are told apart by what differs
+between candidates: halo leaves that as it is; a pull to the middle and a narrow region do not.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import numpy as np
+
+from reports.co_raters import LEAST_CANDIDATES, LEAST_CO_RATERS, Shared
+from reports.columns import Label, Mask
+from reports.drift import Slopes, slopes_of
+from reports.false_discovery import benjamini_hochberg
+from reports.habit_indices import Indices, indices_of
+from reports.indices import ALONE, Index
+from reports.results import Statistic
+from reports.tables import Floats, Ratings
+
+Habit: TypeAlias = Literal["severe", "lenient", "halo", "central", "restricted", "drifting", "erratic"]
+
+FALSE_DISCOVERIES = 0.05
+USUAL_WIDTH = 4.0
+SEVERITY_MATTERS = 0.25
+DRIFT_MATTERS = 0.50
+MIDDLE_MATTERS = 0.125
+NEAR_THE_MIDDLE = 0.25
+LITTLE_SPREAD = 0.75
+MUCH_NOISE = 1.25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flag:
+    """A habit by name, the number it was named for, and the p-value corrected for all that was tested."""
+
+    habit: Habit
+    statistic: Statistic
+    adjusted_p: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Habits:
+    """All indices by rater, the habits named, and for whom nothing may be named and why."""
+
+    statistics: Mapping[str, Mapping[Label, Statistic]]
+    flags: Mapping[Label, tuple[Flag, ...]]
+    not_judged_because: Mapping[Label, str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Tests:
+    """p-values by rater, corrected; not a number where nothing was tested."""
+
+    difference: Floats
+    middle: Floats
+    noise: Floats
+    little_spread: Floats
+    drift: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Named:
+    """A habit, who has it, and the index and p-values that say so."""
+
+    habit: Habit
+    who: Mask
+    index: Index
+    p: Floats
+
+
+def flags(ratings: Ratings) -> Mapping[Label, tuple[Flag, ...]]:
+    """Name each rater's habits; see `habits`."""
+    return habits(ratings).flags
+
+
+def habits(ratings: Ratings) -> Habits:
+    """Measure every rater beside co-raters who rated the same things, and name what stands out.
+
+    Checked by planting seven habits among 24 interviewers (tests/reports/planted.py).
+    """
+    indices, slopes = indices_of(ratings), slopes_of(ratings)
+    seen = indices.difference.shared
+    measured = indices.all() + ((slopes.index,) if slopes is not None else ())
+    statistics = {index.key: index.statistics(ratings.raters) for index in measured}
+    named = _named(indices, slopes, ratings)
+    found: dict[Label, tuple[Flag, ...]] = {
+        label: tuple(
+            Flag(
+                habit=each.habit, statistic=statistics[each.index.key][label], adjusted_p=float(each.p[rater])
+            )
+            for each in named
+            if each.who[rater]
+        )
+        for rater, label in enumerate(ratings.raters)
+    }
+    return Habits(
+        statistics=statistics,
+        flags=found,
+        not_judged_because={
+            label: _too_little(seen, rater)
+            for rater, label in enumerate(ratings.raters)
+            if not seen.enough[rater]
+        },
+    )
+
+
+def _named(indices: Indices, slopes: Slopes | None, ratings: Ratings) -> list[_Named]:
+    stretch = (ratings.scale.high - ratings.scale.low) / USUAL_WIDTH
+    p = _adjusted(indices, slopes, stretch)
+    severity, typical = indices.difference.value, indices.typical_mean
+    midpoint = (ratings.scale.low + ratings.scale.high) / 2
+    pulled = np.abs(typical + severity - midpoint) <= np.maximum(
+        NEAR_THE_MIDDLE * stretch, np.abs(typical - midpoint) / 2
+    )
+    narrow, whole = p.little_spread <= FALSE_DISCOVERIES, indices.range.value >= LITTLE_SPREAD
+    often = (p.middle <= FALSE_DISCOVERIES) & pulled
+    shaped = (narrow & ~whole) | often
+    named = [
+        _Named("central", shaped & pulled, indices.middle, np.fmin(p.little_spread, p.middle)),
+        _Named("restricted", shaped & ~pulled, indices.range, p.little_spread),
+        _Named("erratic", p.noise <= FALSE_DISCOVERIES, indices.noise, p.noise),
+    ]
+    if indices.halo is not None:
+        named.append(_Named("halo", narrow & whole & ~often, indices.halo, p.little_spread))
+    apart = (p.difference <= FALSE_DISCOVERIES) & ~shaped
+    if slopes is not None:
+        change = np.abs(slopes.end - slopes.start)
+        moved = (p.drift <= FALSE_DISCOVERIES) & (change >= DRIFT_MATTERS * stretch)
+        always = np.minimum(slopes.start * np.sign(severity), slopes.end * np.sign(severity))
+        apart &= ~moved | (always >= SEVERITY_MATTERS * stretch)
+        named.append(_Named("drifting", moved, slopes.index, p.drift))
+    named.append(_Named("severe", apart & (severity < 0), indices.difference, p.difference))
+    named.append(_Named("lenient", apart & (severity > 0), indices.difference, p.difference))
+    return named
+
+
+def _adjusted(indices: Indices, slopes: Slopes | None, stretch: float) -> _Tests:
+    """All tests of all raters who may be judged, corrected together."""
+    enough = indices.difference.shared.enough
+    never = np.full(len(enough), np.nan)
+    tests = [
+        indices.difference.beyond(SEVERITY_MATTERS * stretch),
+        indices.middle.above(MIDDLE_MATTERS),
+        indices.noise.times_more(MUCH_NOISE**2),
+        indices.spread.times_less(LITTLE_SPREAD**2),
+        never if indices.halo is None else indices.halo.times_less(LITTLE_SPREAD),
+        never if slopes is None else slopes.p,
+    ]
+    p = np.where(enough, np.array(tests), np.nan)
+    difference, middle, noise, spread, halo, drift = benjamini_hochberg(p.ravel()).reshape(p.shape)
+    return _Tests(difference, middle, noise, np.fmin(spread, halo), drift)
+
+
+def _too_little(seen: Shared, rater: int) -> str:
+    candidates, others = int(seen.candidates[rater]), int(seen.co_raters[rater])
+    if not candidates:
+        return ALONE
+    if candidates < LEAST_CANDIDATES:
+        return (
+            f"{candidates} shared candidate{'s' if candidates > 1 else ''}: "
+            f"a habit needs {LEAST_CANDIDATES} to be named."
+        )
+    return (
+        f"{others} co-rater{'s' if others > 1 else ''}: it takes {LEAST_CO_RATERS} to say whose habit it is."
+    )
