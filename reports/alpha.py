@@ -1,66 +1,106 @@
 """Krippendorff's alpha: agreement beyond chance for any number of raters, with ratings missing anywhere."""
 
-from typing import Literal, TypeAlias
+import math
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
-from reports import counts
-from reports.bootstrap import Resampling
-from reports.estimates import NO_PAIR, Redraw, all_the_same, estimate
-from reports.results import Statistic
-from reports.tables import Floats, Ratings
+from reports.patterns import Patterns
+from reports.tables import Floats
 
-Level: TypeAlias = Literal["nominal", "ordinal", "interval"]
+Level: TypeAlias = Literal["nominal", "ordinal", "interval", "ratio"]
+LEVELS: tuple[Level, ...] = ("nominal", "ordinal", "interval", "ratio")
+SCORES_AT_ONCE = 1_024
 
 
-def krippendorff_alpha(
-    ratings: Ratings, level: Level = "ordinal", *, resampling: Resampling | None = None
-) -> Statistic:
+def krippendorff_alpha(patterns: Patterns, frequency: Floats, level: Level = "ordinal") -> Floats:
     """1 - observed over expected disagreement, from the coincidences within things rated.
 
-    Krippendorff, K. (2011), Computing Krippendorff's Alpha-Reliability. Levels nobody gave do not matter, and
-    things rated once say nothing and are not counted. Undefined when all counted ratings are equal.
-
-    >>> from reports.tables import Ratings, Scale
-    >>> rows = [("Ann", "Iris", 1), ("Ann", "Ivo", 1), ("Ben", "Iris", 5), ("Ben", "Ivo", 4)]
-    >>> round(krippendorff_alpha(Ratings.from_rows(rows, scale=Scale(1, 5)), "interval").value, 3)
-    0.941
+    Krippendorff, K. (2011), Computing Krippendorff's Alpha-Reliability. Scores nobody gave do not matter, and
+    things rated once say nothing and are not counted. Not a number where all counted ratings are equal.
+    Ordinal alpha is interval alpha of mid-ranks: the ratings below a score and half of those on it.
+    Checked against the table of Krippendorff (2011): .743 nominal, .815 ordinal, .849 interval.
     """
-    key, method = f"krippendorff_alpha_{level}", f"Krippendorff's alpha, {level} metric"
-    table = counts.level_counts(ratings).rated_twice().used_levels()
-    if not len(table.candidate):
-        return estimate(key, ratings, None, method=method, undefined_because=NO_PAIR)
-    if len(table.values) == 1:
-        return estimate(key, ratings, None, method=method, undefined_because=all_the_same(ratings))
-    per_candidate = table.by_candidate(_coincidences(table))
-    size = len(table.values)
-
-    def replicate(weights: Floats) -> Floats:
-        drawn = weights @ per_candidate.reshape(len(per_candidate), size * size)
-        return alpha_of(drawn.reshape(-1, size, size), table.values, level)
-
-    value = float(alpha_of(per_candidate.sum(axis=0), table.values, level))
-    redraw = Redraw(len(per_candidate), replicate, "log_t")
-    return estimate(key, ratings, value, method=method, resampling=resampling, redraw=redraw)
-
-
-def alpha_of(coincidences: Floats, values: Floats, level: Level) -> Floats:
-    """Alpha of coincidence matrices (..., levels, levels); not a number where all ratings are equal."""
-    totals = coincidences.sum(axis=-1)
-    if level == "nominal":
-        distance = np.broadcast_to(1.0 - np.eye(len(values)), coincidences.shape)
+    pairable = frequency * patterns.twice
+    totals = pairable @ patterns.counts
+    number = totals.sum(axis=-1)
+    if level in ("interval", "ordinal"):
+        position = patterns.values - patterns.values[0]
+        if level == "ordinal":
+            position = np.cumsum(totals, axis=-1) - totals / 2
+        observed = _squared_within(patterns, pairable, position)
+        first, second = (totals * position).sum(axis=-1), (totals * position**2).sum(axis=-1)
+        expected = 2 * (number * second - first**2)
+        smallest = 1e-12 * np.maximum(number * second, 1e-300)
     else:
-        # Ordinal alpha is interval alpha of mid-ranks: the ratings below a level and half of those on it.
-        position = np.cumsum(totals, axis=-1) - totals / 2 if level == "ordinal" else values
-        distance = (position[..., :, np.newaxis] - position[..., np.newaxis, :]) ** 2
-    observed = (coincidences * distance).sum(axis=(-1, -2))
-    expected = (totals[..., :, np.newaxis] * totals[..., np.newaxis, :] * distance).sum(axis=(-1, -2))
-    return np.asarray(1 - (totals.sum(axis=-1) - 1) * observed / np.where(expected > 0, expected, np.nan))
+        within = _within(patterns, level)
+        observed = pairable @ (within / np.maximum(patterns.raters - 1, 1))
+        expected = _over_all_pairs(totals, patterns.values, level)
+        smallest = np.zeros(())
+    return np.asarray(1 - (number - 1) * observed / np.where(expected > smallest, expected, np.nan))
 
 
-def _coincidences(table: counts.LevelCounts) -> Floats:
-    """The ordered pairs of levels within each thing, each rater's pairs weighing one rating together."""
-    pairs = table.counts[:, :, np.newaxis] * table.counts[:, np.newaxis, :]
-    levels = np.arange(len(table.values))
-    pairs[:, levels, levels] -= table.counts
-    return np.asarray(pairs / (table.raters - 1)[:, np.newaxis, np.newaxis])
+def standard_error(patterns: Patterns, level: Level) -> float | None:
+    """Gwet's linearized standard error over the things rated twice or more (2014, section 5.4).
+
+    None for the ordinal metric, which changes with the data, and for fewer than two things.
+    """
+    things = patterns.frequency * patterns.twice
+    number = float(things.sum())
+    if level == "ordinal" or number < 2:
+        return None
+    raters = patterns.raters
+    mean = float(things @ raters) / number
+    agreeing = raters * (raters - 1) - _within(patterns, level)
+    shares = (things @ patterns.counts) / (number * mean)
+    chance = 1 - float(_over_all_pairs(shares, patterns.values, level))
+    of_pattern = agreeing / (mean * np.maximum(raters - 1, 1))
+    uncorrected = float(things @ of_pattern) / number
+    observed = uncorrected + (1 - uncorrected) / float(things @ raters)
+    value = (uncorrected - chance) / (1 - chance)
+    more = (raters - mean) / mean
+    linear = (of_pattern - observed * more - chance) / (1 - chance)
+    follows = (raters - np.asarray(patterns.counts @ _distance_from(shares, patterns.values, level))) / mean
+    linear = linear - 2 * (1 - value) * (follows - chance * more - chance) / (1 - chance)
+    return math.sqrt(float(things @ (linear - value) ** 2) / (number * (number - 1)))
+
+
+def _squared_within(patterns: Patterns, pairable: Floats, position: Floats) -> Floats:
+    """Sum over things of their squared differences in ordered pairs, each thing's over its ratings less one."""
+    first = np.asarray((patterns.counts @ position.T).T)
+    second = np.asarray((patterns.counts @ (position**2).T).T)
+    within = 2 * (patterns.raters * second - first**2)
+    return np.asarray((pairable * within / np.maximum(patterns.raters - 1, 1)).sum(axis=-1))
+
+
+def _within(patterns: Patterns, level: Level) -> Floats:
+    """For each pattern the sum of the distances of its ordered pairs of ratings."""
+
+    def apart(one: Any, other: Any) -> Floats:
+        return _distance(patterns.values[one], patterns.values[other], level)
+
+    return patterns.over_pairs(("alpha", level), apart)
+
+
+def _distance(one: Floats, other: Floats, level: Level) -> Floats:
+    if level == "nominal":
+        return np.asarray(one != other, dtype=np.float64)
+    if level == "interval":
+        return np.asarray((one - other) ** 2)
+    total = one + other
+    return np.asarray(((one - other) / np.where(total == 0, 1, total)) ** 2)
+
+
+def _distance_from(shares: Floats, values: Floats, level: Level) -> Floats:
+    """The distance of each score from the ratings as a whole (..., scores), some scores at a time."""
+    if level == "nominal":
+        return np.asarray(shares.sum(axis=-1, keepdims=True) - shares)
+    blocks = [
+        shares @ _distance(values[:, np.newaxis], values[np.newaxis, start : start + SCORES_AT_ONCE], level)
+        for start in range(0, len(values), SCORES_AT_ONCE)
+    ]
+    return np.concatenate(blocks, axis=-1)
+
+
+def _over_all_pairs(totals: Floats, values: Floats, level: Level) -> Floats:
+    return np.asarray((totals * _distance_from(totals, values, level)).sum(axis=-1))

@@ -1,6 +1,10 @@
 """What the statistics give back: frozen, at full precision, without adjectives."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
+
+from reports.columns import Label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,9 +32,15 @@ class Statistic:
             raise ValueError(f"{self.key}: a statistic has either a value or a sentence why it has none.")
 
 
+Statistics: TypeAlias = Mapping[str, Statistic | Mapping[Label, Statistic]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """What was counted, before anything is estimated: it may always be shown."""
+    """What was counted, before anything is estimated: it may always be shown.
+
+    `only_score` is the score that every counted rating has, None when there are several.
+    """
 
     candidates: int
     candidates_rated_twice: int
@@ -41,3 +51,5 @@ class Tally:
     pairs: int
     same: int
     within_one: int
+    same_side: int | None = None
+    only_score: float | None = None

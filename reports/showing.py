@@ -4,16 +4,26 @@ Numbers from few candidates mislead, so under ten give counts, under thirty an i
 number. What may not be shown is not in the statement, so it cannot slip onto a page.
 """
 
-from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 
+from reports.bands import bands_of
 from reports.results import Statistic, Tally
 
 ENOUGH_FOR_AN_INTERVAL = 10
 ENOUGH_FOR_A_NUMBER = 30
 ENOUGH_FOR_TWO_DECIMALS = 100
 WIDEST_FOR_A_WORD = 0.40
+SHARED_BY_A_PAIR = 20
+SHARED_BY_A_RATER = 10
+ENOUGH_CO_RATERS = 2
+ENOUGH_RATERS = 5
+NO_CLEAR_DIFFERENCE = "no clear difference"
+FEW_RATERS = (
+    f"Fewer than {ENOUGH_RATERS} interviewers: how much interviewers differ can hardly be estimated, "
+    "so read the consistency of scores rather than their agreement."
+)
+DESCRIPTIVE = ("k_harmonic", "q")
 
 
 class Display(StrEnum):
@@ -38,43 +48,7 @@ class Statement:
     interval: tuple[float, float] | None = None
     band: str | None = None
     band_source: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Bands:
-    """Published words for a coefficient: `single` between two cuts, `joint` for two neighbors."""
-
-    source: str
-    cuts: tuple[float, ...]
-    single: tuple[str, ...]
-    joint: tuple[str, ...]
-
-    def word(self, low: float, high: float) -> str | None:
-        """Name the band of a whole interval; None when it reaches over more than two neighboring bands."""
-        first, last = bisect_right(self.cuts, low), bisect_right(self.cuts, high)
-        if last - first > 1:
-            return None
-        return self.single[first] if first == last else self.joint[first]
-
-
-ALPHA_BANDS = Bands(
-    source="Krippendorff (2004): .800 and above can be relied on, .667 to .800 is tentative",
-    cuts=(0.667, 0.800),
-    single=("Do not rely on it yet", "Tentative", "Rely on it"),
-    joint=("Tentative at best", "Tentative or better"),
-)
-KAPPA_BANDS = Bands(
-    source="Landis and Koch (1977), who call their own limits arbitrary",
-    cuts=(0.0, 0.2, 0.4, 0.6, 0.8),
-    single=("Poor", "Slight", "Fair", "Moderate", "Substantial", "Almost perfect"),
-    joint=(
-        "Slight at best",
-        "Slight to fair",
-        "Fair to moderate",
-        "Moderate to substantial",
-        "Substantial or better",
-    ),
-)
+    note: str | None = None
 
 
 def state(statistic: Statistic, tally: Tally, *, of_criterion: bool = False) -> Statement:
@@ -90,12 +64,18 @@ def state(statistic: Statistic, tally: Tally, *, of_criterion: bool = False) -> 
     if n == 0:
         of = "scores on it" if of_criterion else "scorecards"
         return statement(Display.NONE, f"No candidate has two independent {of} yet.")
+    if statistic.key in DESCRIPTIVE and statistic.value is not None:
+        said = _written(statistic.value, statistic)
+        return Statement(key=statistic.key, display=Display.NUMBER, sentence=said, n=n, value=statistic.value)
     if n < ENOUGH_FOR_AN_INTERVAL:
         return statement(
             Display.COUNTS, f"Too early: {_twice(n, tally, of_criterion)}. {counted(statistic, tally)}"
         )
     if statistic.value is None:
         return statement(Display.NONE, str(statistic.undefined_because))
+    why = _not_a_coefficient(statistic, statistic.value, tally)
+    if why:
+        return statement(Display.NONE, why)
     if statistic.ci is None:
         return statement(Display.COUNTS, counted(statistic, tally))
     if n < ENOUGH_FOR_A_NUMBER:
@@ -105,8 +85,48 @@ def state(statistic: Statistic, tally: Tally, *, of_criterion: bool = False) -> 
             sentence=f"Early: {n} of {ENOUGH_FOR_A_NUMBER} candidates. Interval only",
             n=n,
             interval=statistic.ci,
+            note=_note(statistic),
         )
     return _with_number(statistic, statistic.value, statistic.ci)
+
+
+def state_of_rater(statistic: Statistic, *, shared: int, co_raters: int) -> Statement:
+    """Decide what may be said of how high somebody scores beside those who saw the same candidates.
+
+    `shared` is with how many candidates somebody else sat too, `co_raters` how many these others are.
+    """
+
+    def statement(display: Display, sentence: str) -> Statement:
+        return Statement(key=statistic.key, display=display, sentence=sentence, n=shared)
+
+    if shared < SHARED_BY_A_RATER:
+        return statement(Display.NONE, f"Not enough shared interviews: {shared} of {SHARED_BY_A_RATER}")
+    if co_raters < ENOUGH_CO_RATERS:
+        return statement(
+            Display.NONE, "Only one person to compare with: which of the two differs cannot be said"
+        )
+    if statistic.value is None or statistic.ci is None:
+        return statement(Display.NONE, statistic.undefined_because or str(statistic.no_interval_because))
+    low, high = statistic.ci
+    sentence = NO_CLEAR_DIFFERENCE
+    if low > 0 or high < 0:
+        amount = max(abs(statistic.value), 0.05)
+        sentence = f"about {amount:.1f} of a level {'higher' if statistic.value > 0 else 'lower'}"
+    return Statement(
+        key=statistic.key,
+        display=Display.NUMBER,
+        sentence=sentence,
+        n=shared,
+        value=statistic.value,
+        interval=statistic.ci,
+    )
+
+
+def state_of_pair(shared: int, same: int, within_one: int) -> str | None:
+    """Say in counts how far two raters agree who share too little for a coefficient; None when they do not."""
+    if shared >= SHARED_BY_A_PAIR:
+        return None
+    return f"Same level in {same} of {shared}, within one level in {within_one} of {shared}"
 
 
 def counted(statistic: Statistic, tally: Tally) -> str:
@@ -114,13 +134,26 @@ def counted(statistic: Statistic, tally: Tally) -> str:
     pairs = "1 pair" if tally.pairs == 1 else f"{tally.pairs} pairs"
     if statistic.key == "percent_agreement_adjacent":
         return f"Within one level in {tally.within_one} of {pairs}"
+    if statistic.key.endswith("_at_line") and tally.same_side is not None:
+        return f"Same side of the bar in {tally.same_side} of {pairs}"
     return f"Same level in {tally.same} of {pairs}"
+
+
+def _not_a_coefficient(statistic: Statistic, value: float, tally: Tally) -> str | None:
+    """Why a number would mislead although it can be computed."""
+    if statistic.key.startswith("percent") or "_var_" in statistic.key or statistic.key.startswith("var_"):
+        return None
+    if tally.only_score is not None:
+        return f"Every score is {tally.only_score:g}: nothing to correct for chance"
+    if not -1 - 1e-9 <= value <= 1 + 1e-9 and bands_of(statistic.key):
+        return "The value lies outside its range, which happens when there is hardly anything to agree about"
+    return None
 
 
 def _with_number(statistic: Statistic, value: float, interval: tuple[float, float]) -> Statement:
     """Give the number, and the word for it when the interval is narrow enough to deserve one."""
     n, (low, high) = statistic.n_candidates, interval
-    bands = _bands(statistic.key)
+    bands = bands_of(statistic.key)
     word, remark = None, None
     if bands and high - low > WIDEST_FOR_A_WORD + 1e-9:
         remark = "Too wide for a word"
@@ -137,14 +170,14 @@ def _with_number(statistic: Statistic, value: float, interval: tuple[float, floa
         interval=interval,
         band=word,
         band_source=bands.source if bands and word else None,
+        note=_note(statistic),
     )
 
 
-def _bands(key: str) -> Bands | None:
-    """Find the published words for a coefficient; percent agreement has none."""
-    if key.startswith("krippendorff_alpha"):
-        return ALPHA_BANDS
-    return KAPPA_BANDS if "kappa" in key else None
+def _note(statistic: Statistic) -> str | None:
+    """What has to be said beside a coefficient that rests on how raters vary, when there are few of them."""
+    rests_on_raters = statistic.key.startswith(("g_q_k", "icc_a_1", "reml_", "d_study"))
+    return FEW_RATERS if rests_on_raters and statistic.n_raters < ENOUGH_RATERS else None
 
 
 def _written(number: float, statistic: Statistic) -> str:

@@ -8,59 +8,70 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from reports.agreement import (
-    cohen_kappa,
-    fleiss_kappa,
-    krippendorff_alpha,
-    mean_pairwise_kappa,
-    percent_agreement,
-    percent_agreement_adjacent,
-)
 from reports.bootstrap import Resampling
+from reports.counts import Counts
 from reports.results import Statistic
 from reports.tables import Ratings, Scale
+from reports.unit_level import UnitLevel
 from tests.reports.tables import FIVE_POINTS, panel, published_rows, tables
 
-FOR_MANY = {
-    "exact": percent_agreement,
-    "adjacent": percent_agreement_adjacent,
-    "pairwise": mean_pairwise_kappa,
-    "fleiss": fleiss_kappa,
-    "nominal": lambda ratings, **k: krippendorff_alpha(ratings, "nominal", **k),
-    "ordinal": lambda ratings, **k: krippendorff_alpha(ratings, "ordinal", **k),
-    "interval": lambda ratings, **k: krippendorff_alpha(ratings, "interval", **k),
-}
-FOR_TWO = {
-    "cohen": cohen_kappa,
-    "cohen linear": lambda ratings, **k: cohen_kappa(ratings, "linear", **k),
-    "cohen quadratic": lambda ratings, **k: cohen_kappa(ratings, "quadratic", **k),
-}
-ALL = FOR_MANY | FOR_TWO
-CHANCE_CORRECTED = {name: function for name, function in ALL.items() if name not in ("exact", "adjacent")}
+PERCENT = ["percent_agreement", "percent_agreement_adjacent"]
+ALPHAS = [f"krippendorff_alpha_{level}" for level in ("nominal", "ordinal", "interval", "ratio")]
+FLEISS = ["fleiss_kappa", "fleiss_kappa_linear", "fleiss_kappa_quadratic"]
+GWET = ["gwet_ac1", "gwet_ac2_linear", "gwet_ac2_quadratic", "gwet_ac2_ordinal"]
+BRENNAN = ["brennan_prediger", "brennan_prediger_linear", "brennan_prediger_quadratic"]
+OBSERVED = [f"{key}_observed_categories" for key in (*GWET, *BRENNAN)]
+PAIRS = [
+    "conger_kappa",
+    "mean_pairwise_kappa",
+    "mean_pairwise_kappa_linear",
+    "mean_pairwise_kappa_quadratic",
+]
+COHEN = ["cohen_kappa", "cohen_kappa_linear", "cohen_kappa_quadratic"]
+FOR_MANY = [
+    *PERCENT,
+    *ALPHAS,
+    *FLEISS,
+    *GWET,
+    *BRENNAN,
+    *OBSERVED,
+    *PAIRS,
+    *(f"{key}_bootstrap" for key in ALPHAS),
+]
+ALL = [*FOR_MANY, *COHEN]
+SCALES = ["five points", "31 points", "any number"]
+CORRECTED_BY_THE_DATA = [*ALPHAS, *FLEISS, *PAIRS, *COHEN, *OBSERVED]
+
+
+def measured(ratings: Ratings, *, samples: int = 0, **options: int) -> dict[str, Statistic]:
+    resampling = Resampling("x", samples)
+    return UnitLevel(Counts.of(ratings, resampling), resampling, **options).everything()
 
 
 def rows_for(name: str) -> list[tuple[str, str, str]]:
     rows = published_rows("krippendorff_2011")
-    return [row for row in rows if row[1] in "BC"] if name in FOR_TWO else rows
+    return [row for row in rows if row[1] in "BC"] if name in COHEN else rows
 
 
 def value(name: str, rows: list[tuple], scale: Scale = FIVE_POINTS) -> float:
-    found = ALL[name](Ratings.from_rows(rows, scale=scale)).value
+    found = measured(Ratings.from_rows(rows, scale=scale))[name].value
     assert found is not None
     return found
 
 
-@pytest.mark.parametrize("name", ALL)
-def test_the_order_of_rows_does_not_matter_to_the_last_digit(name):
-    rows = rows_for(name)
+def test_the_battery_is_about_every_coefficient_there_is():
+    assert set(measured(panel((1, 2), (3, 3)))) == set(ALL)
+    assert set(measured(panel((1, 2, 3), (3, 3, 4)))) == set(FOR_MANY)
+
+
+@pytest.mark.parametrize("many", [True, False], ids=["four raters", "two raters"])
+def test_the_order_of_rows_does_not_matter_to_the_last_digit(many):
+    rows = rows_for("" if many else COHEN[0])
     shuffled = random.Random(7).sample(rows, len(rows))
 
-    whole = [
-        ALL[name](Ratings.from_rows(r, scale=FIVE_POINTS), resampling=Resampling("x"))
-        for r in (rows, shuffled)
-    ]
-
-    assert whole[0] == whole[1]
+    assert measured(Ratings.from_rows(rows, scale=FIVE_POINTS), samples=200) == measured(
+        Ratings.from_rows(shuffled, scale=FIVE_POINTS), samples=200
+    )
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -74,6 +85,21 @@ def test_the_order_and_the_names_of_raters_and_candidates_do_not_matter(name):
     assert value(name, renamed) == pytest.approx(value(name, rows), abs=1e-12)
 
 
+def test_whole_numbers_and_odd_words_are_names_like_any_other():
+    rows = published_rows("krippendorff_2011")
+    odd = {"A": "O'Neil; DROP", "B": " ", "C": "", "D": "漢字\n"}
+    odd |= {"B": "%s", "C": "null"}
+    numbered = [(int(unit) * 10**12, ord(rater), s) for unit, rater, s in rows]
+    worded = [(f"'{unit}\"", odd[rater], s) for unit, rater, s in rows]
+
+    plain = measured(Ratings.from_rows(rows, scale=FIVE_POINTS))
+    for other in (numbered, worded):
+        found = measured(Ratings.from_rows(other, scale=FIVE_POINTS))
+        assert {key: one.value for key, one in found.items()} == pytest.approx(
+            {key: one.value for key, one in plain.items()}, abs=1e-12
+        )
+
+
 @pytest.mark.parametrize("name", ALL)
 def test_a_rater_and_their_own_copy_agree_perfectly(name):
     rows = [row for row in published_rows("krippendorff_2011") if row[1] == "B"]
@@ -82,7 +108,7 @@ def test_a_rater_and_their_own_copy_agree_perfectly(name):
     assert value(name, copied) == pytest.approx(1)
 
 
-@pytest.mark.parametrize("name", sorted(set(FOR_MANY) - {"adjacent"}))
+@pytest.mark.parametrize("name", sorted({*PERCENT, *ALPHAS, *FLEISS, *GWET, *BRENNAN, *PAIRS} - {PERCENT[1]}))
 def test_the_copy_of_one_of_two_raters_raises_agreement_without_making_it_perfect(name):
     rows = [row for row in published_rows("krippendorff_2011") if row[1] in "BC"]
     copied = rows + [(unit, "copy of C", score) for unit, rater, score in rows if rater == "C"]
@@ -90,29 +116,30 @@ def test_the_copy_of_one_of_two_raters_raises_agreement_without_making_it_perfec
     assert value(name, rows) < value(name, copied) < 1
 
 
-@pytest.mark.parametrize("name", CHANCE_CORRECTED)
+@pytest.mark.parametrize("name", CORRECTED_BY_THE_DATA)
 def test_one_category_leaves_nothing_to_correct_and_says_so(name):
-    found = CHANCE_CORRECTED[name](panel(*[(3, 3)] * 41), resampling=Resampling("x"))
+    found = measured(panel(*[(3, 3)] * 41), samples=200)[name]
 
     assert found.value is None
-    assert found.undefined_because == "All 41 pairs gave a 3: nothing to correct for chance"
+    assert found.undefined_because in {
+        "All 41 pairs gave a 3: nothing to correct for chance",
+        "One score occurs, so that there is nothing to correct for chance.",
+    }
     assert (found.se, found.ci) == (None, None)
 
 
 @pytest.mark.parametrize(
-    "score", [("8", "an 8"), ("11", "an 11"), ("18", "an 18"), ("80", "an 80"), ("3.5", "a 3.5")]
+    ("score", "words"), [("8", "an 8"), ("11", "an 11"), ("18", "an 18"), ("80", "an 80"), ("3.5", "a 3.5")]
 )
-def test_the_sentence_for_one_category_reads_as_english(score):
-    number, words = score
-
-    found = krippendorff_alpha(panel(*[(number, number)] * 4, scale=Scale(0, 100, 0.5)))
+def test_the_sentence_for_one_category_reads_as_english(score, words):
+    found = measured(panel(*[(score, score)] * 4, scale=Scale(0, 100, 0.5)))["krippendorff_alpha_ordinal"]
 
     assert found.undefined_because == f"All 4 pairs gave {words}: nothing to correct for chance"
 
 
-@pytest.mark.parametrize("name", ["exact", "adjacent"])
-def test_one_category_is_full_agreement_in_percent_and_has_no_interval(name):
-    found = ALL[name](panel(*[(3, 3)] * 41), resampling=Resampling("x"))
+@pytest.mark.parametrize("name", [*PERCENT, *GWET, *BRENNAN])
+def test_one_category_is_full_agreement_where_chance_is_that_of_the_scale_and_has_no_interval(name):
+    found = measured(panel(*[(3, 3)] * 41), samples=200)[name]
 
     assert (found.value, found.ci) == (1, None)
     assert found.no_interval_because == "Whichever candidates are drawn again, the value stays the same."
@@ -121,34 +148,45 @@ def test_one_category_is_full_agreement_in_percent_and_has_no_interval(name):
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("exact", 0),
-        ("adjacent", 1),
-        ("fleiss", -1),
-        ("nominal", 0),
-        ("ordinal", 0),
-        ("interval", 0),
-        ("cohen", 0),
+        ("percent_agreement", 0),
+        ("percent_agreement_adjacent", 1),
+        ("fleiss_kappa", -1),
+        ("krippendorff_alpha_nominal", 0),
+        ("krippendorff_alpha_ordinal", 0),
+        ("krippendorff_alpha_interval", 0),
+        ("krippendorff_alpha_ratio", 0),
+        ("gwet_ac1", -1 / 7),
+        ("brennan_prediger", -1 / 4),
+        ("cohen_kappa", 0),
+        ("conger_kappa", 0),
     ],
 )
 def test_one_candidate_gives_what_the_formula_gives_and_no_interval(name, expected):
-    found = ALL[name](panel((3, 4)), resampling=Resampling("x"))
+    found = measured(panel((3, 4)), samples=200)[name]
 
     assert found.value == pytest.approx(expected)
     assert found.ci is None
-    assert found.no_interval_because == "One candidate cannot be drawn again in different ways."
+    assert found.no_interval_because
 
 
 @pytest.mark.parametrize("name", ALL)
 @pytest.mark.parametrize("scores", [[], [(3, None), (None, 4)]], ids=["no rating", "no thing rated twice"])
 def test_without_two_ratings_of_a_candidate_there_is_no_value(name, scores):
-    found = ALL[name](panel(*scores), resampling=Resampling("x"))
+    resampling = Resampling("x", 200)
+    level = UnitLevel(Counts.of(panel(*scores), resampling), resampling)
+    found = (
+        level.everything() | {one.key: one for one in map(level.cohen, ("nominal", "linear", "quadratic"))}
+    )[name]
 
     assert found.value is None
-    assert found.undefined_because == "No candidate has two independent ratings."
+    if name not in COHEN or scores:
+        assert found.undefined_because == "No candidate has two independent ratings."
     assert (found.n_units, found.n_candidates, found.n_raters) == (0, 0, 0)
 
 
-@pytest.mark.parametrize("name", sorted(set(ALL) - {"fleiss"}))
+@pytest.mark.parametrize(
+    "name", [*PERCENT, *ALPHAS, "mean_pairwise_kappa", "mean_pairwise_kappa_quadratic", *COHEN]
+)
 def test_candidates_rated_once_and_raters_without_ratings_change_nothing(name):
     rows = rows_for(name)
     more = [*rows, ("99", "B", 5), ("98", "C", 1), ("1", "silent", None), ("97", "silent", "")]
@@ -156,18 +194,36 @@ def test_candidates_rated_once_and_raters_without_ratings_change_nothing(name):
     assert value(name, more) == pytest.approx(value(name, rows), abs=1e-12)
 
 
-def test_fleiss_takes_the_chance_of_a_level_from_candidates_rated_once_too():
+@pytest.mark.parametrize("name", [*FLEISS, *GWET, "conger_kappa"])
+def test_the_chance_of_a_level_comes_from_candidates_rated_once_too(name):
     rows = published_rows("krippendorff_2011")
 
-    assert value("fleiss", [*rows, ("99", "B", 5)]) != pytest.approx(value("fleiss", rows), abs=1e-6)
+    assert value(name, [*rows, ("99", "B", 5), ("98", "B", 5)]) != pytest.approx(value(name, rows), abs=1e-6)
 
 
 @pytest.mark.parametrize("name", ALL)
+def test_a_rater_without_a_rating_is_no_rater(name):
+    rows = rows_for(name)
+
+    assert value(name, [*rows, ("1", "silent", None)]) == pytest.approx(value(name, rows), abs=1e-12)
+
+
+@pytest.mark.parametrize("name", [*PERCENT, *ALPHAS, *FLEISS, *PAIRS, *COHEN, *OBSERVED])
 def test_points_of_the_scale_that_nobody_used_change_nothing(name):
     assert value(name, rows_for(name), Scale(0, 12)) == pytest.approx(value(name, rows_for(name)), abs=1e-12)
 
 
-@pytest.mark.parametrize("name", sorted(set(ALL) - {"adjacent"}))
+@pytest.mark.parametrize("name", [*GWET, *BRENNAN])
+def test_coefficients_that_count_the_points_of_the_scale_take_those_of_the_scorecard(name):
+    """Programs that are not told the scale take the scores that occur instead."""
+    rows = published_rows("krippendorff_2011")
+    told, untold = value(name, rows, Scale(0, 12)), value(f"{name}_observed_categories", rows, Scale(0, 12))
+
+    assert told > untold + 0.01
+    assert untold == pytest.approx(value(name, rows), abs=1e-12)
+
+
+@pytest.mark.parametrize("name", sorted({*ALL} - {PERCENT[1]}))
 def test_half_points_count_as_their_doubles_would(name):
     rows = [(unit, rater, score) for unit, rater, score in rows_for(name) if score]
     halved = [(unit, rater, float(score) / 2) for unit, rater, score in rows]
@@ -175,27 +231,61 @@ def test_half_points_count_as_their_doubles_would(name):
     assert value(name, halved, Scale(0.5, 2.5, 0.5)) == pytest.approx(value(name, rows), abs=1e-12)
 
 
+@pytest.mark.parametrize("name", sorted({*ALL} - {PERCENT[1], *GWET, *BRENNAN}))
+@pytest.mark.parametrize("step", [1, None], ids=["0 to 100", "any number from 0 to 100"])
+def test_a_long_scale_and_one_without_steps_count_as_a_short_one_would(name, step):
+    rows = [(unit, rater, score) for unit, rater, score in rows_for(name) if score]
+    stretched = [(unit, rater, float(score) * 20) for unit, rater, score in rows]
+
+    assert value(name, stretched, Scale(0, 100, step)) == pytest.approx(value(name, rows), abs=1e-12)
+
+
+@pytest.mark.parametrize("name", [*GWET, *BRENNAN])
+def test_a_scale_without_steps_has_no_coefficient_that_counts_its_points(name):
+    rows = [(unit, rater, score) for unit, rater, score in published_rows("krippendorff_2011") if score]
+
+    found = measured(Ratings.from_rows(rows, scale=Scale(1, 5, None)))[name]
+
+    assert found.undefined_because == (
+        "The scale has no fixed points, and this coefficient depends on how many there are."
+    )
+
+
+def test_the_ratio_metric_is_refused_for_scores_below_zero():
+    found = measured(panel((-1, 1), (0, 2), scale=Scale(-2, 2)))["krippendorff_alpha_ratio"]
+
+    assert found.undefined_because == "The ratio metric is for scores that cannot be negative."
+
+
+def test_intervals_on_a_long_scale_are_those_on_a_short_one():
+    rows = [(unit, rater, int(score)) for unit, rater, score in published_rows("krippendorff_2011") if score]
+    short = measured(Ratings.from_rows(rows, scale=FIVE_POINTS), samples=200)
+    long = measured(Ratings.from_rows(rows, scale=Scale(1, 40)), samples=200)
+
+    for name in (*ALPHAS, *FLEISS, *PERCENT):
+        assert long[name].ci == pytest.approx(short[name].ci, abs=1e-9)
+
+
 def test_adjacent_means_one_score_point_whatever_the_step():
     halves = panel((3, 3.5), (3, 4), (3, 4.5), scale=Scale(1, 5, 0.5))
 
-    assert percent_agreement_adjacent(halves).value == pytest.approx(2 / 3)
+    assert measured(halves)["percent_agreement_adjacent"].value == pytest.approx(2 / 3)
 
 
 def test_quadratic_kappa_stays_on_the_known_scale_where_a_pair_never_used_a_level():
     """Some programs weigh by the ranks of the levels that occur, as if 1, 2, 5 were 1, 2, 3."""
-    ratings = panel((1, 1), (1, 2), (2, 5), (5, 5), (5, 2))
-    ranks = panel((1, 1), (1, 2), (2, 3), (3, 3), (3, 2))
+    ratings = measured(panel((1, 1), (1, 2), (2, 5), (5, 5), (5, 2)))
+    ranks = measured(panel((1, 1), (1, 2), (2, 3), (3, 3), (3, 2)))
 
-    assert cohen_kappa(ratings, "quadratic").value == pytest.approx(
-        mean_pairwise_kappa(ratings).value, abs=1e-12
-    )
-    assert cohen_kappa(ratings, "quadratic").value != pytest.approx(
-        cohen_kappa(ranks, "quadratic").value, abs=0.01
+    assert ratings["cohen_kappa_quadratic"].value == ratings["mean_pairwise_kappa_quadratic"].value
+    assert ratings["cohen_kappa_quadratic"].value != pytest.approx(
+        ranks["cohen_kappa_quadratic"].value, abs=0.01
     )
 
 
 def test_cohens_kappa_for_more_than_two_raters_is_refused_in_words():
-    found = cohen_kappa(panel((1, 2, 3), (2, 2, 2)))
+    resampling = Resampling("x", 0)
+    found = UnitLevel(Counts.of(panel((1, 2, 3), (2, 2, 2)), resampling), resampling).cohen("nominal")
 
     assert found.undefined_because == "Cohen's kappa is for two raters; these ratings come from 3."
 
@@ -206,12 +296,12 @@ def test_a_pair_of_raters_with_too_few_shared_candidates_does_not_enter_the_mean
         for u, (a, b) in enumerate([(1, 2), (2, 3), (3, 3), (4, 5)])
         for r, s in (("A", a), ("B", b))
     ]
-    with_stranger = [*rows, (0, "C", 5)]
-    ratings = Ratings.from_rows(with_stranger, scale=FIVE_POINTS)
+    ratings = Ratings.from_rows([*rows, (0, "C", 5)], scale=FIVE_POINTS)
+    name = "mean_pairwise_kappa_quadratic"
 
-    assert mean_pairwise_kappa(ratings, least_shared=2).value == pytest.approx(value("pairwise", rows))
-    assert mean_pairwise_kappa(ratings).value != pytest.approx(value("pairwise", rows))
-    assert mean_pairwise_kappa(ratings, least_shared=9).undefined_because == (
+    assert measured(ratings, least_shared=2)[name].value == pytest.approx(value(name, rows))
+    assert measured(ratings)[name].value != pytest.approx(value(name, rows))
+    assert measured(ratings, least_shared=9)[name].undefined_because == (
         "No two raters share 9 things they both rated."
     )
 
@@ -219,30 +309,60 @@ def test_a_pair_of_raters_with_too_few_shared_candidates_does_not_enter_the_mean
 def test_pairs_of_raters_who_each_gave_one_score_have_no_mean_kappa():
     rows = [(1, "A", 3), (1, "B", 3), (2, "A", 3), (2, "B", 3), (3, "C", 4), (3, "D", 4)]
 
-    found = mean_pairwise_kappa(Ratings.from_rows(rows, scale=FIVE_POINTS))
+    found = measured(Ratings.from_rows(rows, scale=FIVE_POINTS))["mean_pairwise_kappa_quadratic"]
 
     assert found.undefined_because == (
         "Every pair of raters gave one and the same score throughout: nothing to correct for chance"
     )
 
 
-@pytest.mark.parametrize("name", FOR_MANY)
+@pytest.mark.parametrize("scale", [FIVE_POINTS, Scale(0, 30), Scale(1, 5, None)], ids=SCALES)
 @given(rows=tables(criteria=2))
-@settings(max_examples=40, deadline=None)
-def test_no_coefficient_exceeds_one_and_each_number_is_a_plain_one(name, rows):
-    found = ALL[name](Ratings.from_rows(rows, scale=FIVE_POINTS), resampling=Resampling("x", samples=100))
+@settings(max_examples=10, deadline=None)
+def test_no_coefficient_exceeds_one_and_each_number_is_a_plain_one(scale, rows):
+    for found in measured(Ratings.from_rows(rows, scale=scale), samples=100).values():
+        assert (found.value is None) == (found.undefined_because is not None)
+        for number in (found.value, *(found.ci or ())):
+            assert number is None or (type(number) is float and number <= 1 + 1e-12)
+        assert found.se is None or (type(found.se) is float and found.se >= 0)
+        assert (found.ci is None) == (found.ci_level is None)
+        if found.ci:
+            assert found.ci[0] <= found.ci[1]
+        elif found.value is not None:
+            assert found.no_interval_because
 
-    assert (found.value is None) == (found.undefined_because is not None)
-    for number in (found.value, *(found.ci or ())):
-        assert number is None or (type(number) is float and number <= 1 + 1e-12)
-    assert found.se is None or (type(found.se) is float and found.se >= 0)
-    if found.ci:
-        assert found.ci[0] <= found.ci[1]
+
+@pytest.mark.parametrize("scale", [FIVE_POINTS, Scale(0, 30), Scale(0, 9, None)], ids=SCALES)
+@given(rows=tables(criteria=2), cut=st.integers(1, 3))
+@settings(max_examples=10, deadline=None)
+def test_any_split_of_candidates_merged_equals_the_whole(scale, rows, cut):
+    resampling = Resampling("x", 100)
+    parts = [
+        Counts.of(
+            Ratings.from_rows([row for row in rows if int(row[0][1:]) % (cut + 1) == part], scale=scale),
+            resampling,
+        )
+        for part in range(cut + 1)
+        if any(int(row[0][1:]) % (cut + 1) == part for row in rows)
+    ]
+    merged = UnitLevel(Counts.joined(parts), resampling).everything()
+
+    for key, found in measured(Ratings.from_rows(rows, scale=scale), samples=100).items():
+        other = merged[key]
+        assert other.undefined_because == found.undefined_because
+        for one, two in ((found.value, other.value), (found.se, other.se)):
+            assert two == (None if one is None else pytest.approx(one, abs=1e-12))
+        assert other.ci == (None if found.ci is None else pytest.approx(found.ci, abs=1e-12))
+
+
+def test_ratings_on_different_scales_are_not_counted_together():
+    with pytest.raises(ValueError, match="different scales"):
+        Counts.joined([Counts.of(panel((1, 2))), Counts.of(panel((1, 2), scale=Scale(1, 4)))])
 
 
 def test_a_candidate_rated_once_widens_the_standard_error_of_percent_agreement():
     """Gwet's variance by hand: shares 1 and 0 scaled by 3/2, a 0 for the third, around .5, over 3 times 2."""
-    found = percent_agreement(panel((3, 3), (3, 4), (2, None)))
+    found = measured(panel((3, 3), (3, 4), (2, None)))["percent_agreement"]
 
     assert found.value == 0.5
     assert found.se == pytest.approx(((1.0**2 + 0.5**2 + 0.5**2) / 6) ** 0.5)
@@ -275,6 +395,8 @@ def alpha_pair_by_pair(rows: list[tuple], level: str) -> float | None:
             return float(a != b)
         if level == "interval":
             return float((a - b) ** 2)
+        if level == "ratio":
+            return ((a - b) / (a + b)) ** 2
         low, high = sorted((a, b))
         between = sum(frequency.get(g, 0) for g in range(low, high + 1))
         return float((between - (frequency[a] + frequency[b]) / 2) ** 2)
@@ -288,51 +410,116 @@ def alpha_pair_by_pair(rows: list[tuple], level: str) -> float | None:
     return 1 - (number - 1) * observed / expected if expected else None
 
 
-@pytest.mark.parametrize("level", ["nominal", "ordinal", "interval"])
+@pytest.mark.parametrize("level", ["nominal", "ordinal", "interval", "ratio"])
+@pytest.mark.parametrize("scale", [FIVE_POINTS, Scale(1, 30)], ids=str)
 @given(rows=tables(criteria=2))
-@settings(max_examples=100, deadline=None)
-def test_alpha_equals_its_definition_worked_out_pair_by_pair(level, rows):
+@settings(max_examples=20, deadline=None)
+def test_alpha_equals_its_definition_worked_out_pair_by_pair(level, scale, rows):
     expected = alpha_pair_by_pair(rows, level)
 
-    found = krippendorff_alpha(Ratings.from_rows(rows, scale=FIVE_POINTS), level).value
+    found = measured(Ratings.from_rows(rows, scale=scale))[f"krippendorff_alpha_{level}"].value
 
     assert found == (None if expected is None else pytest.approx(expected, abs=1e-9))
 
 
 @given(rows=tables(criteria=2))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_percent_agreement_equals_its_definition_worked_out_pair_by_pair(rows):
     twice = [scores for scores in things(rows) if len(scores) > 1]
     assume(twice)
-    ratings = Ratings.from_rows(rows, scale=FIVE_POINTS)
+    found = measured(Ratings.from_rows(rows, scale=FIVE_POINTS))
 
-    for within, function in ((0, percent_agreement), (1, percent_agreement_adjacent)):
+    for within, name in ((0, "percent_agreement"), (1, "percent_agreement_adjacent")):
         shares = [np.mean([abs(a - b) <= within for a, b in itertools.combinations(s, 2)]) for s in twice]
-        assert function(ratings).value == pytest.approx(np.mean(shares))
+        assert found[name].value == pytest.approx(np.mean(shares))
+
+
+def weight(name: str, a: int, b: int) -> float:
+    apart = abs(a - b)
+    if name.endswith("linear"):
+        return 1 - apart / 4
+    if name.endswith("quadratic"):
+        return 1 - apart**2 / 16
+    if name.endswith("ordinal"):
+        return 1 - (apart + 1) * apart / 2 / 10
+    return float(a == b)
+
+
+@pytest.mark.parametrize("name", [*FLEISS, *GWET, *BRENNAN])
+@given(rows=tables(criteria=2))
+@settings(max_examples=20, deadline=None)
+def test_coefficients_of_gwets_frame_equal_their_definition(name, rows):
+    rated = things(rows)
+    twice = [scores for scores in rated if len(scores) > 1]
+    assume(twice)
+    observed = np.mean(
+        [np.mean([weight(name, a, b) for a, b in itertools.permutations(s, 2)]) for s in twice]
+    )
+    points = range(1, 6)
+    share = {k: np.mean([scores.count(k) / len(scores) for scores in rated]) for k in points}
+    total = sum(weight(name, a, b) for a in points for b in points)
+    if name.startswith("fleiss"):
+        chance = sum(weight(name, a, b) * share[a] * share[b] for a in points for b in points)
+    elif name.startswith("gwet"):
+        chance = total / 20 * sum(p * (1 - p) for p in share.values())
+    else:
+        chance = total / 25
+    assume(chance < 1 - 1e-9)
+
+    found = measured(Ratings.from_rows(rows, scale=FIVE_POINTS))[name].value
+
+    assert found == pytest.approx((observed - chance) / (1 - chance), abs=1e-12)
 
 
 @given(rows=tables(criteria=2))
-@settings(max_examples=60, deadline=None)
-def test_the_mean_pairwise_kappa_is_the_mean_of_each_pairs_weighted_kappa(rows):
+@settings(max_examples=20, deadline=None)
+def test_congers_chance_is_the_mean_over_pairs_of_raters(rows):
+    given_by: dict[str, list[int]] = {}
+    for _, rater, score, _ in rows:
+        if score is not None:
+            given_by.setdefault(rater, []).append(score)
+    twice = [scores for scores in things(rows) if len(scores) > 1]
+    assume(twice)
+    observed = np.mean([np.mean([a == b for a, b in itertools.permutations(s, 2)]) for s in twice])
+    chance = np.mean(
+        [
+            sum(one.count(k) / len(one) * other.count(k) / len(other) for k in range(1, 6))
+            for one, other in itertools.combinations(given_by.values(), 2)
+        ]
+    )
+    assume(chance < 1 - 1e-9)
+
+    found = measured(Ratings.from_rows(rows, scale=FIVE_POINTS))["conger_kappa"].value
+
+    assert found == pytest.approx((observed - chance) / (1 - chance), abs=1e-12)
+
+
+@pytest.mark.parametrize("weighting", ["", "_linear", "_quadratic"])
+@given(rows=tables(criteria=2))
+@settings(max_examples=20, deadline=None)
+def test_the_mean_pairwise_kappa_is_the_mean_of_each_pairs_kappa(weighting, rows):
     raters = sorted({rater for _, rater, _, _ in rows})
+    resampling = Resampling("x", 0)
     kappas = []
     for pair in itertools.combinations(raters, 2):
         shared = Ratings.from_rows([row for row in rows if row[1] in pair], scale=FIVE_POINTS)
-        kappas.append(cohen_kappa(shared, "quadratic").value)
+        found = measured(shared).get(f"cohen_kappa{weighting}")
+        kappas.append(found.value if found else None)
     defined = [kappa for kappa in kappas if kappa is not None]
 
-    found = mean_pairwise_kappa(Ratings.from_rows(rows, scale=FIVE_POINTS)).value
+    counts = Counts.of(Ratings.from_rows(rows, scale=FIVE_POINTS), resampling)
+    found = UnitLevel(counts, resampling).everything()[f"mean_pairwise_kappa{weighting}"].value
 
     assert found == (pytest.approx(np.mean(defined), abs=1e-12) if defined else None)
 
 
 @given(pairs=st.lists(st.tuples(st.integers(1, 5), st.integers(1, 5)), min_size=2, max_size=30))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_quadratic_kappa_is_twice_the_covariance_over_variances_and_squared_difference(pairs):
     x, y = np.array(pairs, dtype=float).T
     below = x.var() + y.var() + (x.mean() - y.mean()) ** 2
     assume(below > 0)
 
-    found = cohen_kappa(panel(*pairs), "quadratic").value
+    found = measured(panel(*pairs))["cohen_kappa_quadratic"].value
 
     assert found == pytest.approx(2 * np.cov(x, y, bias=True)[0, 1] / below, abs=1e-12)
