@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+from bench.environment import set_up_peers
 from provision import set_up
 from provision.steps import PYTHON, ROOT, VENV, Environment, capture
 
@@ -78,6 +79,13 @@ def oracles(arguments: list[str]) -> int:
     return run(["-m", "tests.reports.oracles", *arguments], environment)
 
 
+def bench(arguments: list[str]) -> int:
+    """measure the statistics beside a NumPy floor and other programs (--size full, names of rows)"""
+    environment = set_up("base")
+    set_up_peers()
+    return run(["-m", "bench", *arguments], environment)
+
+
 def pictures(arguments: list[str]) -> int:
     """photograph every page, wide and narrow, light and dark"""
     environment = set_up("base", "test")
@@ -98,6 +106,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "test": test,
     "check": check,
     "oracles": oracles,
+    "bench": bench,
     "pictures": pictures,
     "help": show_help,
 }

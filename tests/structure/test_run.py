@@ -29,7 +29,8 @@ def test_an_unknown_command_is_refused_with_those_there_are():
 
     assert answer.returncode == 2
     assert (
-        answer.stderr == "There is no command tset. There are: demo, test, check, oracles, pictures, help.\n"
+        answer.stderr
+        == "There is no command tset. There are: demo, test, check, oracles, bench, pictures, help.\n"
     )
 
 
