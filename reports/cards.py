@@ -14,10 +14,13 @@ SAME = 1e-9
 class Cards:
     """One entry a card, ordered by candidate, stage and rater.
 
-    `mean` is that of the scores less the mean of their criterion, so that cards with other criteria compare;
-    `variance` is that of the scores themselves, with n below; `criteria` counts them.
+    `card` says which one each rating is on, and `criterion_means` are over all ratings. `mean` is that of the
+    scores less the mean of their criterion, so that cards with other criteria compare; `variance` is that of
+    the scores themselves, with n below; `criteria` counts them.
     """
 
+    card: Ints
+    criterion_means: Floats
     number: Ints
     rater: Ints
     candidate: Ints
@@ -39,6 +42,8 @@ def cards_of(ratings: Ratings) -> Cards:
     own_mean = np.bincount(card, weights=score) / criteria
     squares = np.bincount(card, weights=(score - own_mean[card]) ** 2) / criteria
     return Cards(
+        card=card,
+        criterion_means=per_criterion,
         number=found // raters,
         rater=found % raters,
         candidate=found // (raters * stages),

@@ -7,18 +7,22 @@ from dataclasses import dataclass, field, fields
 
 import numpy as np
 
-from reports.cards import cards_of
+from reports.cards import Cards, cards_of
 from reports.co_raters import Shared, shared, solve
 from reports.indices import Index, difference, mean_of, ratio
 from reports.tables import Floats, Ratings, Scale
 
 MIDDLE_FIFTH = 0.1
+STEPS = 30
 
 DIFFERENCE = "score beside co-raters' on the same things, in points; the typical rater is 0"
 MIDDLE = "share of scores in the middle of the scale beside co-raters' on the same things"
 NOISE = "SD of what candidate, criterion and severity leave unexplained, over that of the typical rater"
 FLAT = "share of cards with one level on all criteria beside co-raters' on the same cards"
 HALO = "mean SD within a card over that of the typical rater on the same cards"
+DISCRIMINATION = (
+    "how far differences between criteria follow those that co-raters see; the typical rater is 1"
+)
 RANGE = "SD of cards' means between candidates over that of the typical rater on the same candidates"
 SPREAD = "SD of all scores over that of the typical rater on the same candidates"
 
@@ -34,6 +38,7 @@ class Indices:
     spread: Index
     halo: Index | None
     flat: Index | None
+    discrimination: Index | None
     typical_mean: Floats = field(repr=False)
 
     def all(self) -> tuple[Index, ...]:
@@ -56,7 +61,7 @@ def indices_of(ratings: Ratings) -> Indices:
     mean, variance = cards.mean[kept] - effects[met.rater], cards.variance[kept]
     between, others_between = _between(met, mean)
     several = np.flatnonzero(cards.criteria >= 2)
-    halo = flat = None
+    halo = flat = discrimination = None
     if len(several):
         full, within = met, np.sqrt(variance)
         if len(several) < len(cards.criteria):
@@ -67,6 +72,7 @@ def indices_of(ratings: Ratings) -> Indices:
         typical = full.typical_amount(within, full.others(within))
         halo = ratio("rater_halo", HALO, full, within, typical)
         flat = difference("rater_flat_cards", FLAT, full, (within == 0).astype(np.float64))
+        discrimination = _discrimination(seen, _within_cards(ratings, cards)[rows])
     whole, others_whole = between + variance, others_between + met.others(variance)
     return Indices(
         difference=severity,
@@ -78,6 +84,7 @@ def indices_of(ratings: Ratings) -> Indices:
         spread=ratio("rater_spread", SPREAD, met, whole, met.typical_amount(whole, others_whole), root=True),
         halo=halo,
         flat=flat,
+        discrimination=discrimination,
         typical_mean=own_mean - severity.value,
     )
 
@@ -109,6 +116,34 @@ def _between(met: Shared, mean: Floats) -> tuple[Floats, Floats]:
     center = mean_of(met, others)[met.rater]
     apart = np.maximum(squares - 2 * center * others + center**2, 0.0)
     return own**2 * unbiased, apart * unbiased
+
+
+def _within_cards(ratings: Ratings, cards: Cards) -> Floats:
+    """Return each score less the mean of its card, both less the mean of their criterion."""
+    return ratings.score - cards.criterion_means[ratings.criterion] - cards.mean[cards.card]
+
+
+def _discrimination(seen: Shared, within: Floats) -> Index:
+    """Covariance with the co-raters within cards, over what the typical rater would have with them.
+
+    Noise has no part in it: whoever gives the same impression on every criterion follows nobody's
+    differences, however scattered the scores. The covariance of two raters is the product of what each
+    follows, so that the co-raters' own blindness is taken out.
+    """
+    own = within * seen.others(within)
+    covariance = np.maximum(np.nan_to_num(mean_of(seen, own)), 0.0)
+    share = np.divide(1.0, seen.weights, where=seen.weights > 0, out=np.zeros(seen.raters))
+    follows = np.ones(seen.raters)
+    for _ in range(STEPS):
+        company = share * (seen.links @ follows)
+        follows = np.sqrt(
+            follows * np.divide(covariance, company, where=company > 0, out=np.zeros(seen.raters))
+        )
+        typical = seen.typical(follows)
+        follows = np.divide(follows, typical, where=typical > 0, out=np.zeros(seen.raters))
+    company = share * (seen.links @ follows)
+    common = seen.typical(np.divide(covariance, company, where=company > 0, out=np.zeros(seen.raters)))
+    return ratio("rater_discrimination", DISCRIMINATION, seen, own, (company * common)[seen.rater])
 
 
 def _noise(seen: Shared, score: Floats) -> Index:

@@ -35,6 +35,7 @@ DRIFT_MATTERS = 0.50
 MIDDLE_MATTERS = 0.125
 NEAR_THE_MIDDLE = 0.25
 LITTLE_SPREAD = 0.75
+LITTLE_DISCRIMINATION = 0.50
 MUCH_NOISE = 1.25
 
 
@@ -64,6 +65,7 @@ class _Tests:
     middle: Floats
     noise: Floats
     little_spread: Floats
+    discrimination: Floats
     drift: Floats
 
 
@@ -131,6 +133,9 @@ def _named(indices: Indices, slopes: Slopes | None, ratings: Ratings) -> list[_N
     ]
     if indices.halo is not None:
         named.append(_Named("halo", narrow & whole & ~often, indices.halo, p.little_spread))
+    if indices.discrimination is not None:
+        blind = (p.discrimination <= FALSE_DISCOVERIES) & ~narrow & whole & ~often
+        named.append(_Named("halo", blind, indices.discrimination, p.discrimination))
     apart = (p.difference <= FALSE_DISCOVERIES) & ~shaped
     if slopes is not None:
         change = np.abs(slopes.end - slopes.start)
@@ -153,11 +158,13 @@ def _adjusted(indices: Indices, slopes: Slopes | None, stretch: float) -> _Tests
         indices.noise.times_more(MUCH_NOISE**2),
         indices.spread.times_less(LITTLE_SPREAD**2),
         never if indices.halo is None else indices.halo.times_less(LITTLE_SPREAD),
+        never if indices.discrimination is None else indices.discrimination.times_less(LITTLE_DISCRIMINATION),
         never if slopes is None else slopes.p,
     ]
     p = np.where(enough, np.array(tests), np.nan)
-    difference, middle, noise, spread, halo, drift = benjamini_hochberg(p.ravel()).reshape(p.shape)
-    return _Tests(difference, middle, noise, np.fmin(spread, halo), drift)
+    adjusted = benjamini_hochberg(p.ravel()).reshape(p.shape)
+    difference, middle, noise, spread, halo, discrimination, drift = adjusted
+    return _Tests(difference, middle, noise, np.fmin(spread, halo), discrimination, drift)
 
 
 def _too_little(seen: Shared, rater: int) -> str:

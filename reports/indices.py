@@ -12,6 +12,7 @@ from reports.results import Statistic
 from reports.tables import Floats
 
 LEVEL = 0.95
+NO_SPREAD = 1e-12
 ALONE = "Nobody else rated what this rater rated."
 ONE_CANDIDATE = "One shared candidate says nothing about how much it varies."
 NOTHING_VARIES = "It is the same at every shared candidate, so nothing says how much it varies."
@@ -75,7 +76,7 @@ class Index:
         undefined = no_interval = None
         if math.isnan(value):
             undefined = self.undefined if candidates else ALONE
-        elif not math.isfinite(se):
+        elif not se > NO_SPREAD:
             no_interval = ONE_CANDIDATE if candidates < 2 else NOTHING_VARIES
         certain = undefined is None and no_interval is None
         return Statistic(
