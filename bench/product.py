@@ -207,7 +207,7 @@ def team(panels: Panels) -> Work:
 
     def work(run: int) -> Values:
         found = measure(ratings, seed=str(run), samples=SAMPLES)
-        return {"statistics": len(found)}
+        return {"statistics": len(found.statistics)}
 
     return work
 
