@@ -1,98 +1,137 @@
-"""How far interviewers see the same answer the same way: all about one table of ratings in one call."""
+"""All about one table of ratings in one call: every statistic by its key, for statisticians and programs."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-from reports.alpha import krippendorff_alpha
+from reports.blocks import Blocks
 from reports.bootstrap import Resampling
-from reports.counts import tally
-from reports.kappa import cohen_kappa, fleiss_kappa, mean_pairwise_kappa
-from reports.percent import percent_agreement, percent_agreement_adjacent
-from reports.results import Statistic, Tally
-from reports.showing import Statement, state
-from reports.tables import Label, Ratings
+from reports.counts import Counts
+from reports.criteria_model import criteria_components
+from reports.dstudy import DStudy, d_study
+from reports.generalizability import Draws, generalizability
+from reports.henderson import henderson_components
+from reports.icc import intraclass_correlations
+from reports.mfrm import fit_jmle, fit_marginal
+from reports.reml import variance_components
+from reports.results import Statistics, Tally
+from reports.severity import Severities, severities
+from reports.tables import Ratings
+from reports.unit_level import UnitLevel
 
-__all__ = [
-    "Agreement",
-    "AgreementReport",
-    "cohen_kappa",
-    "fleiss_kappa",
-    "krippendorff_alpha",
-    "mean_pairwise_kappa",
-    "measure",
-    "percent_agreement",
-    "percent_agreement_adjacent",
-    "report",
-]
+SAMPLES = 1000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Agreement:
-    """What may be shown about the agreement on one criterion, or on all together when `criterion` is None."""
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Measured:
+    """Statistics by key, and what is no single number: what was counted, raters' places, larger panels."""
 
-    criterion: Label | None
+    statistics: Statistics
     tally: Tally
-    exact: Statement
-    adjacent: Statement
-    kappa: Statement
-    alpha: Statement
+    severities: Severities = field(repr=False)
+    study: DStudy = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgreementReport:
-    """What a page shows. It holds statements only: a number that may not be shown is not in it."""
+class Accumulator:
+    """Ratings taken in part by part, each with whole candidates: chunks of a file, shares of many machines.
 
-    overall: Agreement
-    criteria: tuple[Agreement, ...]
+    However the candidates are cut into parts, the statistics are those of the whole.
 
-
-def report(ratings: Ratings, *, seed: str, samples: int = 1000) -> AgreementReport:
-    """State the agreement overall and, where there are criteria, on each, in the order of their labels.
-
-    The same `seed`, an identity such as the loop's public id, gives the same intervals on every call.
+    >>> from reports.tables import Ratings, Scale
+    >>> rows = [("Ann", "Iris", 1), ("Ann", "Ivo", 1), ("Ben", "Iris", 5), ("Ben", "Ivo", 4)]
+    >>> one, other = (Ratings.from_rows(part, scale=Scale(1, 5)) for part in (rows[:2], rows[2:]))
+    >>> left, right = Accumulator(seed="loop 7"), Accumulator(seed="loop 7")
+    >>> left.update(one); right.update(other); left.merge(right)
+    >>> round(left.finish().statistics["krippendorff_alpha_interval"].value, 3)
+    0.941
     """
-    resampling = Resampling(seed, samples)
-    return AgreementReport(
-        overall=_agreement(ratings, None, resampling),
-        criteria=tuple(_agreement(ratings.on(label), label, resampling) for label in ratings.criteria),
+
+    def __init__(self, *, seed: str, samples: int = SAMPLES) -> None:
+        self.resampling = Resampling(seed, samples)
+        self.counts: list[Counts] = []
+        self.blocks: list[Blocks] = []
+
+    def update(self, ratings: Ratings) -> None:
+        """Take in the ratings of further candidates."""
+        self.add(Counts.of(ratings, self.resampling), Blocks.from_ratings(ratings))
+
+    def add(self, counts: Counts, blocks: Blocks) -> None:
+        """Take in what a database counted of further candidates."""
+        self.counts.append(counts)
+        self.blocks.append(blocks)
+
+    def merge(self, other: "Accumulator") -> None:
+        """Take in what another accumulator has seen, of other candidates and with the same seed."""
+        if other.resampling != self.resampling:
+            raise ValueError("Parts drawn with different seeds or numbers of samples cannot be put together.")
+        self.counts += other.counts
+        self.blocks += other.blocks
+
+    def counted(self) -> tuple[Counts, Blocks]:
+        """What was taken in, as one."""
+        if not self.counts:
+            raise ValueError("Nothing has been taken in yet.")
+        self.counts = [Counts.joined(self.counts)]
+        self.blocks = [_together(self.blocks)]
+        return self.counts[0], self.blocks[0]
+
+    def finish(self, *, at_line: float | None = None) -> Measured:
+        """Compute every statistic that follows from what was counted.
+
+        `at_line` is the score from which on a candidate is above the line, for agreement on the side.
+        """
+        counts, blocks = self.counted()
+        level = UnitLevel(counts, self.resampling)
+        draws = Draws(seed=self.resampling.seed) if self.resampling.samples else None
+        fit = variance_components(blocks)
+        placed = severities(blocks, fit=fit)
+        found: dict[str, object] = {**level.everything(), **generalizability(blocks, draws, fit=fit)}
+        if at_line is not None:
+            found |= level.at_line(at_line)
+        return Measured(
+            statistics={**found, "rater_blup": placed.statistics},  # type: ignore[dict-item]
+            tally=level.tally,
+            severities=placed,
+            study=d_study(fit, draws),
+        )
+
+
+def measure(
+    ratings: Ratings,
+    *,
+    seed: str = "agreement",
+    samples: int = SAMPLES,
+    at_line: float | None = None,
+    every: bool = False,
+) -> Measured:
+    """Compute every statistic at full precision and whatever may be shown: for statisticians.
+
+    The same `seed`, an identity such as the loop's public id, gives the same intervals on every call. With
+    `every` the many-facet model is fitted too, which takes longer than all the rest.
+    """
+    whole = Accumulator(seed=seed, samples=samples)
+    whole.update(ratings)
+    measured = whole.finish(at_line=at_line)
+    statistics = {**measured.statistics, **intraclass_correlations(ratings), **henderson_components(ratings)}
+    if ratings.criteria:
+        statistics |= criteria_components(ratings, Draws(seed=seed) if samples else None)
+    if every:
+        joint, marginal = fit_jmle(ratings), fit_marginal(ratings)
+        statistics |= {
+            "mfrm_jmle_severity": joint.severity,
+            "mfrm_jmle_infit": joint.infit,
+            "mfrm_jmle_outfit": joint.outfit,
+            "mfrm_mml_severity": marginal.severity,
+        }
+    return Measured(
+        statistics=statistics,
+        tally=measured.tally,
+        severities=measured.severities,
+        study=measured.study,
     )
 
 
-def measure(ratings: Ratings, *, seed: str, samples: int = 1000) -> Mapping[str, Statistic]:
-    """Compute every coefficient by its key, at full precision and whatever may be shown: for statisticians.
-
-    Cohen's kappas are among them when there are two raters.
-    """
-    resampling = Resampling(seed, samples)
-    statistics = [
-        percent_agreement(ratings, resampling=resampling),
-        percent_agreement_adjacent(ratings, resampling=resampling),
-        mean_pairwise_kappa(ratings, resampling=resampling),
-        fleiss_kappa(ratings, resampling=resampling),
-        krippendorff_alpha(ratings, "nominal", resampling=resampling),
-        krippendorff_alpha(ratings, "ordinal", resampling=resampling),
-        krippendorff_alpha(ratings, "interval", resampling=resampling),
-    ]
-    if len(ratings.raters) == 2:
-        statistics += [
-            cohen_kappa(ratings, "unweighted", resampling=resampling),
-            cohen_kappa(ratings, "linear", resampling=resampling),
-            cohen_kappa(ratings, "quadratic", resampling=resampling),
-        ]
-    return {statistic.key: statistic for statistic in statistics}
-
-
-def _agreement(ratings: Ratings, criterion: Label | None, resampling: Resampling) -> Agreement:
-    counted = tally(ratings)
-
-    def show(statistic: Statistic) -> Statement:
-        return state(statistic, counted, of_criterion=criterion is not None)
-
-    return Agreement(
-        criterion=criterion,
-        tally=counted,
-        exact=show(percent_agreement(ratings, resampling=resampling)),
-        adjacent=show(percent_agreement_adjacent(ratings, resampling=resampling)),
-        kappa=show(mean_pairwise_kappa(ratings, resampling=resampling)),
-        alpha=show(krippendorff_alpha(ratings, "ordinal", resampling=resampling)),
-    )
+def _together(blocks: Iterable[Blocks]) -> Blocks:
+    first, *others = blocks
+    for other in others:
+        first = first.merge(other)
+    return first

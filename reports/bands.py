@@ -1,7 +1,7 @@
 """Published words for coefficients: where each band ends, and who says so."""
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +27,22 @@ ALPHA_BANDS = Bands(
     single=("Do not rely on it yet", "Tentative", "Rely on it"),
     joint=("Tentative at best", "Tentative or better"),
 )
-_LANDIS_KOCH = {
-    "cuts": (0.0, 0.2, 0.4, 0.6, 0.8),
-    "single": ("Poor", "Slight", "Fair", "Moderate", "Substantial", "Almost perfect"),
-    "joint": (
+KAPPA_BANDS = Bands(
+    source="Landis and Koch (1977), who call their own limits arbitrary",
+    cuts=(0.0, 0.2, 0.4, 0.6, 0.8),
+    single=("Poor", "Slight", "Fair", "Moderate", "Substantial", "Almost perfect"),
+    joint=(
         "Slight at best",
         "Slight to fair",
         "Fair to moderate",
         "Moderate to substantial",
         "Substantial or better",
     ),
-}
-KAPPA_BANDS = Bands(source="Landis and Koch (1977), who call their own limits arbitrary", **_LANDIS_KOCH)
-GWET_BANDS = Bands(
-    source="Landis and Koch (1977), who call their own limits arbitrary; this coefficient runs .1 to .4 above "
-    "alpha on the same ratings, and alpha has other words",
-    **_LANDIS_KOCH,
+)
+GWET_BANDS = replace(
+    KAPPA_BANDS,
+    source="Landis and Koch (1977), who call their own limits arbitrary; this coefficient runs .1 to .4 "
+    "above alpha on the same ratings, and alpha has other words",
 )
 RELIABILITY_BANDS = Bands(
     source="Koo and Li (2016), judged on the interval",

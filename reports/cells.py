@@ -45,7 +45,7 @@ class Cells:
         """Count rows (occurrences x width), each of a candidate and occurring `times` (1)."""
         many = np.ones(len(rows)) if times is None else np.asarray(times, dtype=np.float64)
         codes, place = _distinct(rows)
-        frequency = np.bincount(place, weights=many, minlength=len(codes))
+        frequency = _counted(place, many, len(codes))
         if candidate is None:
             nothing = np.zeros(0, dtype=np.int64)
             return cls(codes, frequency, np.zeros(0, dtype=np.uint64), nothing, np.zeros(0))
@@ -61,9 +61,7 @@ class Cells:
             return kept[0]
         codes, place = _distinct(np.concatenate([part.cells for part in kept]))
         starts = np.cumsum([0, *(len(part.cells) for part in kept)])
-        frequency = np.bincount(
-            place, weights=np.concatenate([part.frequency for part in kept]), minlength=len(codes)
-        )
+        frequency = _counted(place, np.concatenate([part.frequency for part in kept]), len(codes))
         complete = all(len(part.place) for part in kept)
         chosen = kept if complete else []
         return cls(
@@ -97,6 +95,10 @@ def _distinct(rows: Ints) -> tuple[Ints, Ints]:
     for column, size in zip(rows.T, reach, strict=True):
         packed = packed * size + column
     return unpack(*number_densely(packed, int(np.prod(reach))), reach)
+
+
+def _counted(place: Ints, weights: Floats, size: int) -> Floats:
+    return np.asarray(np.bincount(place, weights=weights, minlength=size), dtype=np.float64)
 
 
 def number_densely(packed: Ints, reach: int) -> tuple[Ints, Ints]:

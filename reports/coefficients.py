@@ -13,6 +13,7 @@ from reports.tables import Floats
 
 Interval: TypeAlias = Literal["percentile", "log_t", "linearized"]
 
+WEIGHTINGS: tuple[Weighting, ...] = ("nominal", "linear", "quadratic")
 NO_POINTS = "The scale has no fixed points, and this coefficient depends on how many there are."
 ONE_POINT = "One score occurs, so that there is nothing to correct for chance."
 BELOW_ZERO = "The ratio metric is for scores that cannot be negative."
@@ -32,28 +33,36 @@ class Coefficient:
 
 def coefficients(patterns: Patterns) -> Iterator[Coefficient]:
     """Every coefficient of agreement within things, for ratings on the scale of these patterns."""
-    yield percent_of("percent_agreement", 0, "share of equal pairs, mean over things rated")
-    yield percent_of(
-        "percent_agreement_adjacent", 1, "share of pairs at most one point apart, mean over things rated"
-    )
+    yield exact()
+    yield adjacent()
     for level in alpha.LEVELS:
         yield alpha_of(patterns, level)
-    weightings: tuple[Weighting, ...] = ("nominal", "linear", "quadratic")
-    for weighting in weightings:
+    for weighting in WEIGHTINGS:
         yield fleiss_of(patterns, weighting)
-    for weighting in (*weightings, "ordinal"):
+    for weighting in (*WEIGHTINGS, "ordinal"):
         yield gwet_of(patterns, weighting, patterns.points)
-    for weighting in weightings:
+    for weighting in WEIGHTINGS:
         yield brennan_prediger_of(patterns, weighting, patterns.points)
 
 
 def with_observed_categories(patterns: Patterns) -> Iterator[Coefficient]:
     """The same as if the scale had only the scores that occur: what programs print that are not told it."""
     occurring = patterns.values[np.asarray(patterns.frequency @ patterns.counts) > 0]
-    for weighting in ("nominal", "linear", "quadratic", "ordinal"):
+    for weighting in (*WEIGHTINGS, "ordinal"):
         yield gwet_of(patterns, weighting, occurring, "_observed_categories")
-    for weighting in ("nominal", "linear", "quadratic"):
+    for weighting in WEIGHTINGS:
         yield brennan_prediger_of(patterns, weighting, occurring, "_observed_categories")
+
+
+def exact() -> Coefficient:
+    """The share of equal pairs."""
+    return percent_of("percent_agreement", 0, "share of equal pairs, mean over things rated")
+
+
+def adjacent() -> Coefficient:
+    """The share of pairs at most one score point apart."""
+    method = "share of pairs at most one point apart, mean over things rated"
+    return percent_of("percent_agreement_adjacent", 1, method)
 
 
 def percent_of(key: str, within: float, method: str) -> Coefficient:

@@ -9,11 +9,9 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from reports.tables import Floats
+from reports.tables import Floats, Ints
 
 Weighting: TypeAlias = Literal["nominal", "linear", "quadratic", "ordinal"]
-
-CELLS_AT_ONCE = 2_000_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,7 +33,8 @@ class Disagreement:
         """The distance on the scores `values` of a scale whose whole range of points is `points`."""
         whole = values if points is None else points
         if weighting == "ordinal":
-            values, whole = np.searchsorted(whole, values).astype(np.float64), np.arange(len(whole))
+            values = np.searchsorted(whole, values).astype(np.float64)
+            whole = np.arange(len(whole), dtype=np.float64)
         span = float(whole[-1] - whole[0]) if len(whole) else 0.0
         largest = {
             "nominal": 1.0,
@@ -57,7 +56,7 @@ class Disagreement:
             raw = (self._absolute(shares) + self._squared(shares)) / 2
         return np.asarray(raw / self.largest)
 
-    def between(self, one: Floats, other: Floats) -> Floats:
+    def between(self, one: Ints, other: Ints) -> Floats:
         """The distances of two arrays of positions in `values`, one by one."""
         apart = np.abs(self.values[one] - self.values[other])
         raw = {

@@ -65,7 +65,8 @@ class Pairs:
 
         def of(code: Ints) -> Floats:
             cell = pair * size + code[rows]
-            return np.bincount(cell, weights=self.number[rows], minlength=shape[0] * size).reshape(shape)
+            counted = np.bincount(cell, weights=self.number[rows], minlength=shape[0] * size)
+            return np.asarray(counted, dtype=np.float64).reshape(shape)
 
         return of(self.x), of(self.y)
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from reports.bootstrap import Keys, times_drawn
 from reports.disagreement import Disagreement
@@ -111,7 +112,7 @@ class Patterns:
         return total
 
     def drawn(self, samples: int) -> Iterator[Floats]:
-        """How often each pattern is in each sample of candidates (samples x patterns), some samples at a time."""
+        """How often each pattern is in each sample (samples x patterns), some samples at a time."""
         size = len(self.raters)
         if samples * size <= CELLS_AT_ONCE:
             yield self._drawn_at_once(samples)
@@ -146,7 +147,7 @@ class Patterns:
 
 
 @lru_cache(maxsize=4)
-def drawn_weights(keys: bytes, samples: int) -> Floats:
+def drawn_weights(keys: bytes, samples: int) -> npt.NDArray[np.float32]:
     """How often each of some candidates is in each sample: criteria of the same candidates ask alike."""
     weights = times_drawn(np.frombuffer(keys, dtype=np.uint64), samples)
     weights.flags.writeable = False

@@ -7,7 +7,14 @@ import numpy as np
 
 from reports import bootstrap, kappa
 from reports.bootstrap import Resampling
-from reports.coefficients import Coefficient, coefficients, gwet_of, percent_of, with_observed_categories
+from reports.coefficients import (
+    WEIGHTINGS,
+    Coefficient,
+    coefficients,
+    gwet_of,
+    percent_of,
+    with_observed_categories,
+)
 from reports.conger import conger_kappa
 from reports.counts import Counts, candidates_rated_twice, tally
 from reports.disagreement import Disagreement, Weighting
@@ -27,7 +34,6 @@ ONE_SCORE_A_PAIR = (
     "Every pair of raters gave one and the same score throughout: nothing to correct for chance"
 )
 NO_SPREAD = 1e-12
-WEIGHTINGS: tuple[Weighting, ...] = ("nominal", "linear", "quadratic")
 
 
 class UnitLevel:
@@ -135,7 +141,7 @@ class UnitLevel:
 
     def at_line(self, line: float) -> dict[str, Statistic]:
         """Agreement on which side of a line a candidate stands; a score on the line is above it."""
-        return sides(self.counts.at_line(line), self.resampling)
+        return sides(UnitLevel(self.counts.at_line(line), self.resampling))
 
     def _distance(self, weighting: Weighting) -> Disagreement:
         return Disagreement.on_points(weighting, self.patterns.values, self.patterns.points)
@@ -265,15 +271,11 @@ class UnitLevel:
         )
 
 
-def sides(counts: Counts, resampling: Resampling) -> dict[str, Statistic]:
+def sides(of_sides: UnitLevel) -> dict[str, Statistic]:
     """Agreement on the side of a line, of counts that know sides only (see `Counts.at_line`)."""
-    of_sides = UnitLevel(counts, resampling)
-    same = percent_of(
-        "percent_agreement_at_line", 0, "share of pairs on the same side, mean over things rated"
-    )
-    patterns = of_sides.patterns
-    found = of_sides.within_things([same, gwet_of(patterns, "nominal", patterns.points, "_at_line")])
-    return dict(found)
+    patterns, method = of_sides.patterns, "share of pairs on the same side, mean over things rated"
+    same = percent_of("percent_agreement_at_line", 0, method)
+    return of_sides.within_things([same, gwet_of(patterns, "nominal", patterns.points, "_at_line")])
 
 
 def all_the_same(counted: Tally) -> str:

@@ -10,9 +10,9 @@ from datetime import datetime
 
 from app.loops.models import Criterion, Loop
 from app.scoring.results import LoopRatings, RatingRow
-from reports.agreement import Agreement, report
-from reports.showing import Display, Statement
+from reports.showing import NO_CLEAR_DIFFERENCE, Display, Statement
 from reports.tables import Ratings, Scale
+from reports.team import Agreement, Panel, report
 
 SCALE = Scale(1, 5)
 MOST_NAMES = 5
@@ -48,21 +48,51 @@ class CriterionAgreement:
 
 
 @dataclass(frozen=True)
+class InterviewerStanding:
+    """What may be said of how high one interviewer scores beside those who saw the same candidates."""
+
+    name: str
+    shared: int
+    said: Statement
+
+    @property
+    def track(self) -> Track | None:
+        """What to draw, from one level lower to one level higher; None when nothing may be shown."""
+        return _track(self.said, -1.0, 1.0)
+
+
+@dataclass(frozen=True)
 class LoopAgreement:
-    """What may be said of a loop: overall, and criterion by criterion with the highest first."""
+    """What may be said of a loop: overall, its reliability, criterion by criterion, person by person."""
 
     overall: Agreement
+    reliability: Statement
+    panel: float | None
+    larger: Panel | None
     criteria: tuple[CriterionAgreement, ...]
+    interviewers: tuple[InterviewerStanding, ...]
+    groups_apart: str | None
     since: datetime | None
     until: datetime | None
     left_out: tuple[str, ...]
+
+    @property
+    def reliability_track(self) -> Track | None:
+        """What to draw of the reliability; None when no interval may be shown."""
+        return _track(self.reliability)
+
+    @property
+    def larger_track(self) -> Track | None:
+        """What to draw of the larger panel; None when there is none."""
+        return _track(self.larger.said) if self.larger else None
 
 
 def measure(loop: Loop, ratings: LoopRatings) -> LoopAgreement:
     """Report on a loop; its identity is the seed, so that a page reloaded shows the same intervals."""
     seed = str(loop.public_id)
-    found = report(_table(ratings.rows), seed=seed)
-    nothing = report(_table([]), seed=seed).overall
+    bars = {criterion.id: criterion.bar for stage in loop.stages for criterion in stage.criteria}
+    found = report(_table(ratings.rows), seed=seed, bars=bars)
+    nothing = report(_table([]), seed=seed, bars=bars).overall
     by_criterion = {one.criterion: one for one in found.criteria}
     criteria = [
         CriterionAgreement(criterion, stage.scenario_version.title, by_criterion.get(criterion.id, nothing))
@@ -72,7 +102,20 @@ def measure(loop: Loop, ratings: LoopRatings) -> LoopAgreement:
     times = [row.submitted_at for row in ratings.rows]
     return LoopAgreement(
         overall=found.overall,
+        reliability=found.reliability,
+        panel=found.raters_a_candidate,
+        larger=found.larger,
         criteria=tuple(sorted(criteria, key=_certainty)),
+        interviewers=tuple(
+            sorted(
+                (
+                    InterviewerStanding(ratings.names[int(one.rater)], one.shared, one.said)
+                    for one in found.standings
+                ),
+                key=lambda one: one.name,
+            )
+        ),
+        groups_apart=found.groups_apart,
         since=min(times, default=None),
         until=max(times, default=None),
         left_out=_few(ratings.left_out),
@@ -95,16 +138,16 @@ def _certainty(one: CriterionAgreement) -> tuple[int, float]:
     return _RANKS.get(alpha.display, _NO_INTERVAL), -(alpha.value or 0.0)
 
 
-def _track(statement: Statement) -> Track | None:
+def _track(statement: Statement, least: float = 0.0, most: float = 1.0) -> Track | None:
+    """Where a statement is drawn; what lies beyond the ends of the track is drawn at them."""
     if statement.interval is None:
         return None
-    low, high = (_place(end) for end in statement.interval)
-    return Track(low, high, None if statement.value is None else _place(statement.value))
 
+    def place(value: float) -> float:
+        return round(100 * (min(most, max(least, value)) - least) / (most - least), 1)
 
-def _place(value: float) -> float:
-    """A place on the track; a coefficient below 0 is drawn at 0, and its words say the rest."""
-    return round(100 * min(1.0, max(0.0, value)), 1)
+    low, high = (place(end) for end in statement.interval)
+    return Track(low, high, None if statement.value is None else place(statement.value))
 
 
 def _few(names: tuple[str, ...]) -> tuple[str, ...]:

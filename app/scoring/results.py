@@ -1,6 +1,7 @@
 """What comes out of the queries: frozen, and holding no more than the viewer may see."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -87,9 +88,13 @@ class RatingRow(NamedTuple):
 
 @dataclass(frozen=True)
 class LoopRatings:
-    """The ratings of a loop that a viewer may see, and for whom they owe a scorecard, left out therefore."""
+    """The ratings of a loop that a viewer may see, who gave them, and whom they still owe a scorecard for.
+
+    The latter are candidates, and left out.
+    """
 
     rows: tuple[RatingRow, ...]
+    names: Mapping[int, str]
     left_out: tuple[str, ...]
 
 

@@ -9,6 +9,7 @@ from app.candidates import queries as candidates
 from app.candidates.models import Application, Candidate
 from app.core import clock
 from app.core.db import db
+from app.identity.models import Person
 from app.loops.models import COUNTING_PARTS, Loop, Stage
 from app.policy import Act, Actor, decide
 from app.scoring import rules
@@ -157,7 +158,7 @@ def _rater_card(card: Scorecard) -> RaterCard:
 
 def rating_rows(actor: Actor, loop: Loop) -> LoopRatings:
     """The counting ratings of a loop's complete panels, without candidates whom the actor has to score."""
-    rows = db.session.execute(
+    found = db.session.execute(
         sa.select(
             Interview.application_id,
             Rating.criterion_id,
@@ -180,6 +181,10 @@ def rating_rows(actor: Actor, loop: Loop) -> LoopRatings:
         )
         .order_by(Interview.application_id, Rating.criterion_id, Assignment.person_id)
     )
+    rows = tuple(RatingRow._make(row) for row in found)
+    names = db.session.execute(
+        sa.select(Person.id, Person.name).where(Person.id.in_({row.person_id for row in rows}))
+    )
     left_out = db.session.scalars(
         sa.select(Candidate.name)
         .join(Application, Application.candidate_id == Candidate.id)
@@ -194,6 +199,7 @@ def rating_rows(actor: Actor, loop: Loop) -> LoopRatings:
         .order_by(Candidate.name)
     )
     return LoopRatings(
-        rows=tuple(RatingRow._make(row) for row in rows),
+        rows=rows,
+        names={person: name for person, name in names},
         left_out=tuple(left_out),
     )
