@@ -5,6 +5,7 @@ in R are asked where the machine has R with the package, and stay as recorded wh
 """
 
 import json
+import math
 import os
 import re
 import shutil
@@ -20,15 +21,22 @@ HERE = Path(__file__).parent
 RECORDED = HERE / "recorded"
 DIGITS = 12
 
+Found = dict[str, dict[str, dict[str, float]]]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Program:
-    """One other program: how it is asked, and in which environment; None is the machine's R."""
+    """One other program: how it is asked, and in which environment; None is the machine's R.
+
+    A number that differs by less than `precision` from the one recorded, relative to it, stays as it is: it
+    differs between processors, and where a program searches for it, from run to run.
+    """
 
     name: str
     script: str
     environment: str | None = None
     arguments: tuple[str, ...] = field(default=())
+    precision: float = 1e-10
 
     @property
     def command(self) -> str:
@@ -47,7 +55,8 @@ PROGRAMS = [
         for name in ("krippendorff", "statsmodels", "scikit-learn", "pingouin")
     ),
     Program(name="irrCAC", script="make_irrcac.py", environment="irrcac"),
-    *(Program(name=name, script="make.R", arguments=(name,)) for name in ("lme4", "psych", "vcd")),
+    Program(name="lme4", script="make.R", arguments=("lme4",), precision=1e-6),
+    *(Program(name=name, script="make.R", arguments=(name,)) for name in ("psych", "vcd")),
 ]
 
 
@@ -86,7 +95,8 @@ def ask(program: Program) -> str | None:
     if said.returncode:
         sys.exit(f"{program.command} failed:\n{said.stdout}")
     lines = [line.split("\t") for line in said.stdout.splitlines()]
-    tables = gather(line for line in lines if len(line) == 5)
+    known: Found = json.loads(before)["tables"] if before else {}
+    tables = gather((line for line in lines if len(line) == 5), known, program.precision)
     program.file.write_text(write(program, version, tables), "utf-8")
     values = sum(len(keys) for keys in tables.values())
     changed = "as before" if program.file.read_text("utf-8") == before else "changed: see git diff"
@@ -94,17 +104,15 @@ def ask(program: Program) -> str | None:
     return None
 
 
-Found = dict[str, dict[str, dict[str, float | None]]]
-
-
-def gather(lines: Iterable[list[str]]) -> Found:
-    """Tables, keys (of a rater: `key/label`), and value, se, low and high by name; not a number is null."""
+def gather(lines: Iterable[list[str]], known: Found, precision: float) -> Found:
+    """Tables, keys (of a rater: `key/label`), and value, se, low and high by name."""
     tables: Found = {}
-    for table, key, label, what, number in lines:
-        numbers = tables.setdefault(table, {}).setdefault(f"{key}/{label}" if label else key, {})
-        # Past this digit they differ between processors.
-        read = float(f"{float(number):.{DIGITS}g}")
-        numbers[what] = None if read != read else read  # noqa: PLR0124 - true of not a number only
+    for table, statistic, label, what, text in lines:
+        key = f"{statistic}/{label}" if label else statistic
+        number = float(f"{float(text):.{DIGITS}g}")
+        before = known.get(table, {}).get(key, {}).get(what, math.nan)
+        stays = math.isclose(number, before, rel_tol=precision, abs_tol=precision)
+        tables.setdefault(table, {}).setdefault(key, {})[what] = before if stays else number
     return tables
 
 

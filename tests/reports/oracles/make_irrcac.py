@@ -43,7 +43,8 @@ def ask(table: Table) -> None:
         gwet = f"gwet_ac2{ending}" if ending else "gwet_ac1"
         for chosen, end in ((told, ""), (untold, "_observed_categories")):
             report(table, f"{gwet}{end}", chosen.gwet())
-            report(table, f"brennan_prediger{ending}{end}", chosen.bp())
+            if ending != "_ordinal":
+                report(table, f"brennan_prediger{ending}{end}", chosen.bp())
         if ending != "_ordinal":
             report(table, f"fleiss_kappa{ending}", told.fleiss())
     told = CAC(table.wide, categories=table.levels, digits=DIGITS)

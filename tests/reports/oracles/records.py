@@ -23,7 +23,7 @@ def table(name: str) -> Ratings:
 @functools.cache
 def measured(name: str) -> Mapping[str, Any]:
     """Every statistic of ours for a table, without the bootstrap."""
-    return measure(table(name), seed="oracles", samples=0)
+    return measure(table(name), seed="oracles", samples=0).statistics
 
 
 def recorded(program: str, name: str, key: str) -> dict[str, float]:
