@@ -14,6 +14,7 @@ CLOSE_ENOUGH = 1e-8
 ROUNDING = 1e-10
 MOST_STEPS = 60
 SMALLEST_PART = 1e-6
+LONGEST_STEP = 2.0
 LARGEST_VARIANCE = 1e9
 
 RUNS_OFF = (
@@ -55,10 +56,11 @@ def joint_estimates(design: Design) -> JointEstimates:
     rest = np.concatenate([np.zeros(criteria), ceiling[1:-1], np.zeros(len(design.raters))])
     person = np.log(share / (1 - share))
     fixed = np.insert(design.centering, np.full(len(ceiling) - 2, criteria), 0.0, axis=0)
+    free = np.linalg.qr(fixed, mode="complete").Q[:, fixed.shape[1] :]
 
     sums = layout.sums(person, rest)
     for steps in range(1, MOST_STEPS + 1):
-        person_step, rest_step, covariance = _newton(layout.seats, sums, fixed)
+        person_step, rest_step, covariance = _newton(layout.seats, sums, free)
         size = max(float(np.abs(person_step).max()), float(np.abs(rest_step).max()))
         after = layout.sums(person + person_step, rest + rest_step)
         part = 1.0
@@ -77,7 +79,7 @@ def joint_estimates(design: Design) -> JointEstimates:
                 log_likelihood=sums.log_likelihood,
                 steps=steps,
             )
-        if max(covariance.diagonal().max(), 1 / sums.person_information.min()) > LARGEST_VARIANCE:
+        if covariance.diagonal().max() > LARGEST_VARIANCE:
             break
     raise UndefinedModel(RUNS_OFF)
 
@@ -95,17 +97,19 @@ class _Sums:
     information: Floats
 
 
-def _newton(seats: Seats, sums: _Sums, fixed: Floats) -> tuple[Floats, Floats, Floats]:
+def _newton(seats: Seats, sums: _Sums, free: Floats) -> tuple[Floats, Floats, Floats]:
     """The step of the persons, that of the rest, and the covariance of the rest.
 
-    `fixed` holds orthonormal directions in which the likelihood is the same; the step has no part in them.
+    The rest moves in the directions `free`, which leave every sum that is zero at zero. Far from the maximum
+    a person's information may be next to nothing; it is taken for as much as keeps their own step short,
+    which near the maximum it is anyway.
     """
-    reduced = sums.information - seats.absorb(sums.person_information, sums.wide, sums.per_seat)
-    weight = reduced.trace() / len(reduced)
-    covariance = np.linalg.inv(reduced + weight * fixed @ fixed.T) - fixed @ fixed.T / weight
-    share = sums.person_gradient / sums.person_information
+    own = np.maximum(sums.person_information, np.abs(sums.person_gradient) / LONGEST_STEP)
+    reduced = sums.information - seats.absorb(own, sums.wide, sums.per_seat)
+    covariance = free @ np.linalg.inv(free.T @ reduced @ free) @ free.T
+    share = sums.person_gradient / own
     rest = covariance @ (sums.gradient + seats.down(share, sums.wide, sums.per_seat))
-    person = share + seats.across(rest, sums.wide, sums.per_seat) / sums.person_information
+    person = share + seats.across(rest, sums.wide, sums.per_seat) / own
     return person, rest, covariance
 
 
