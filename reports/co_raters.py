@@ -16,7 +16,7 @@ from reports.columns import Mask
 from reports.tables import Floats, Ints
 
 CLOSE = 1e-10
-SETTLED = 1e-11
+SETTLED = 1e-9
 LARGEST_TABLE = 2_000_000
 MOST_STEPS = 200
 LEAST_CANDIDATES = 10
@@ -49,9 +49,6 @@ class Shared:
     rater: Ints
     candidate: Ints
     raters: int
-
-    def __len__(self) -> int:
-        return len(self.thing)
 
     @cached_property
     def panel(self) -> Floats:
@@ -176,8 +173,9 @@ class Shared:
         """What the typical rater would show where a rater shows `own` and the co-raters show `others`.
 
         For amounts that are never negative, as a spread. Each rater shows g times what the typical one would
-        show on the same things; g = own / others x mean g of the co-raters, iterated until it stays. Not a
-        number where the co-raters or the typical rater show nothing at all.
+        show on the same things: g = own / others x mean g of the co-raters. This is iterated until it stays,
+        damped by a third, since two raters would else take turns for ever. Not a number where the co-raters
+        or the typical rater show nothing at all.
         """
         share = np.divide(1.0, self.weights, where=self.weights > 0, out=np.zeros(self.raters))
         of_others = self.per_rater(self.weight * others)
@@ -186,13 +184,13 @@ class Shared:
             self.per_rater(self.weight * own), of_others, where=defined, out=np.ones(self.raters)
         )
         habit = np.ones(self.raters)
-        for _ in range(MOST_STEPS):
+        steps, change = 0, np.inf
+        while change > SETTLED and steps < MOST_STEPS:
             before = habit
-            habit = np.sqrt(habit * times * share * (self.links @ habit))
+            habit = np.cbrt(habit * (times * share * (self.links @ habit)) ** 2)
             level = np.bincount(self.component, weights=habit) / np.bincount(self.component)
             habit = habit / np.where(level > 0, level, 1.0)[self.component]
-            if np.abs(habit - before).max(initial=0) < SETTLED:
-                break
+            steps, change = steps + 1, float(np.abs(habit - before).max(initial=0))
         typical = self.typical(habit)
         company = np.divide(
             share * (self.links @ habit), typical, where=typical > 0, out=np.zeros(self.raters)
@@ -207,19 +205,17 @@ def solve(product: Callable[[Floats], Floats], right: Floats, diagonal: Floats) 
     solution, rest = np.zeros_like(right), right * (diagonal > 0)
     scaled = inverse * rest
     direction, size = scaled, float(rest @ scaled)
-    enough = CLOSE**2 * size
-    for _ in range(MOST_STEPS):
-        if size <= enough:
-            break
+    steps, enough = 0, CLOSE**2 * size
+    while size > enough and steps < MOST_STEPS:
         moved = product(direction)
         curvature = float(direction @ moved)
-        if curvature <= 0:
-            break
-        solution = solution + (size / curvature) * direction
-        rest = rest - (size / curvature) * moved
+        stride = size / curvature if curvature > 0 else 0.0
+        solution = solution + stride * direction
+        rest = rest - stride * moved
         scaled = inverse * rest
         size, before = float(rest @ scaled), size
         direction = scaled + (size / before) * direction
+        steps += 1
     return solution
 
 
@@ -241,7 +237,10 @@ def numbered(keys: Ints, many: int) -> tuple[Ints, Ints]:
         return found, number
     occurs = np.zeros(many, dtype=np.bool_)
     occurs[keys] = True
-    return np.flatnonzero(occurs), (np.cumsum(occurs) - 1)[keys]
+    found = np.flatnonzero(occurs)
+    place = np.empty(many, dtype=np.int64)
+    place[found] = np.arange(len(found))
+    return found, place[keys]
 
 
 def shared(thing: Ints, rater: Ints, candidate: Ints, raters: int) -> tuple[Shared, Ints]:

@@ -8,7 +8,7 @@ import numpy as np
 from reports.co_raters import Shared, shared, solve
 from reports.columns import Label
 from reports.false_discovery import benjamini_hochberg
-from reports.indices import Index, reach_of, tail
+from reports.indices import ALONE, Index, reach_of, tail
 from reports.results import Statistic
 from reports.tables import Floats, Ratings
 
@@ -20,7 +20,6 @@ METHOD = (
 )
 NO_DAYS = "The days of the interviews are not known."
 TOO_FEW_DAYS = "Three shared candidates on different days are the least that a slope needs."
-NONE_DATED = "Nobody else rated what this rater rated on a known day."
 LIMITS = 3.0
 
 
@@ -86,12 +85,13 @@ def drift(ratings: Ratings) -> Drift:
     (1995), for raters with 10 shared candidates and 2 co-raters or more. Checked against the same model
     fitted by dummy variables.
     """
-    slopes = slopes_of(ratings)
-    if slopes is None:
+    if ratings.day is None:
         return Drift(
             raters={label: _undefined(NO_DAYS) for label in ratings.raters},
             adjusted_p=dict.fromkeys(ratings.raters),
         )
+    seen, rows = shared(ratings.thing, ratings.rater, ratings.unit, len(ratings.raters))
+    slopes = fit_slopes(seen, ratings.day[rows], ratings.score[rows])
     adjusted = benjamini_hochberg(np.where(slopes.index.shared.enough, slopes.p, np.nan))
     return Drift(
         raters=slopes.index.statistics(ratings.raters),
@@ -100,16 +100,6 @@ def drift(ratings: Ratings) -> Drift:
             for label, p in zip(ratings.raters, adjusted, strict=True)
         },
     )
-
-
-def slopes_of(ratings: Ratings) -> Slopes | None:
-    """Fit the slopes of all raters together; None when no day is known."""
-    if ratings.day is None or not np.isfinite(ratings.day).any():
-        return None
-    dated = np.flatnonzero(np.isfinite(ratings.day))
-    seen, rows = shared(ratings.thing[dated], ratings.rater[dated], ratings.unit[dated], len(ratings.raters))
-    day, score = ratings.day[dated][rows], ratings.score[dated][rows]
-    return fit_slopes(seen, day, score)
 
 
 def fit_slopes(seen: Shared, day: Floats, score: Floats) -> Slopes:
@@ -191,9 +181,9 @@ def control_chart(ratings: Ratings, rater: Label, *, days: float = 30.0) -> Cont
     seen, rows = shared(ratings.thing, ratings.rater, ratings.unit, len(ratings.raters))
     score, day = ratings.score[rows], ratings.day[rows]
     apart = score - seen.others(score - seen.effects(score)[seen.rater])
-    theirs = (seen.rater == ratings.raters.index(rater)) & np.isfinite(day)
+    theirs = seen.rater == ratings.raters.index(rater)
     if not theirs.any():
-        return ControlChart(rater=rater, center=None, windows=(), undefined_because=NONE_DATED)
+        return ControlChart(rater=rater, center=None, windows=(), undefined_because=ALONE)
 
     _, candidate = np.unique(seen.candidate[theirs], return_inverse=True)
     count = np.bincount(candidate)

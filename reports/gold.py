@@ -85,8 +85,8 @@ def accuracy(
     (bias; below 0 severe) and mean distance; centrality, the share of scores in the middle of the scale less
     that of the gold; and the halo index, the SD across criteria within an answer over that of the gold (SD
     with n below), averaged over answers where the gold varies. Standard errors are by answer, since the
-    scores of one hang together; intervals from t with answers - 1 degrees of freedom. Checked by hand and
-    against scikit-learn (see the tests).
+    scores of one hang together; intervals from t with answers - 1 degrees of freedom. Checked by hand (see
+    the tests).
 
     >>> gold = [("V1", criterion, score) for criterion, score in zip("abcde", [4, 4, 1, 3, 2])]
     >>> rows = [("Iris", "V1", criterion, score) for criterion, score in zip("abcde", [4, 4, 3, 4, 4])]

@@ -3,14 +3,14 @@
 A card is all that one rater said of one candidate at one stage.
 """
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from reports.cards import Cards, cards_of
 from reports.co_raters import Shared, shared, solve
 from reports.indices import Index, difference, mean_of, ratio
-from reports.tables import Floats, Ratings, Scale
+from reports.tables import Floats, Ints, Ratings, Scale
 
 MIDDLE_FIFTH = 0.1
 STEPS = 30
@@ -28,23 +28,36 @@ SPREAD = "SD of all scores over that of the typical rater on the same candidates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Within:
+    """What happens within cards, between the criteria of one candidate."""
+
+    halo: Index
+    flat: Index
+    discrimination: Index
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Indices:
-    """The indices of all raters of a table; those of cards are None where nobody rated several criteria."""
+    """The indices of all raters of a table; `within` is None where nobody's cards have several criteria.
+
+    `rows` are the ratings of things that somebody else rated too, on which `difference` rests.
+    """
 
     difference: Index
     middle: Index
     noise: Index
     range: Index
     spread: Index
-    halo: Index | None
-    flat: Index | None
-    discrimination: Index | None
+    within: Within | None
     typical_mean: Floats = field(repr=False)
+    rows: Ints = field(repr=False)
 
     def all(self) -> tuple[Index, ...]:
         """Every index there is."""
-        found = (getattr(self, each.name) for each in fields(self))
-        return tuple(index for index in found if isinstance(index, Index))
+        found = (self.difference, self.middle, self.noise, self.range, self.spread)
+        if self.within is None:
+            return found
+        return (*found, self.within.halo, self.within.flat, self.within.discrimination)
 
 
 def indices_of(ratings: Ratings) -> Indices:
@@ -60,19 +73,6 @@ def indices_of(ratings: Ratings) -> Indices:
     met, kept = shared(cards.number, cards.rater, cards.candidate, raters)
     mean, variance = cards.mean[kept] - effects[met.rater], cards.variance[kept]
     between, others_between = _between(met, mean)
-    several = np.flatnonzero(cards.criteria >= 2)
-    halo = flat = discrimination = None
-    if len(several):
-        full, within = met, np.sqrt(variance)
-        if len(several) < len(cards.criteria):
-            full, chosen = shared(
-                cards.number[several], cards.rater[several], cards.candidate[several], raters
-            )
-            within = np.sqrt(cards.variance[several][chosen])
-        typical = full.typical_amount(within, full.others(within))
-        halo = ratio("rater_halo", HALO, full, within, typical)
-        flat = difference("rater_flat_cards", FLAT, full, (within == 0).astype(np.float64))
-        discrimination = _discrimination(seen, _within_cards(ratings, cards)[rows])
     whole, others_whole = between + variance, others_between + met.others(variance)
     return Indices(
         difference=severity,
@@ -82,10 +82,9 @@ def indices_of(ratings: Ratings) -> Indices:
             "rater_range", RANGE, met, between, met.typical_amount(between, others_between), root=True
         ),
         spread=ratio("rater_spread", SPREAD, met, whole, met.typical_amount(whole, others_whole), root=True),
-        halo=halo,
-        flat=flat,
-        discrimination=discrimination,
+        within=_within(cards, met, variance, seen, _within_cards(ratings, cards)[rows]),
         typical_mean=own_mean - severity.value,
+        rows=rows,
     )
 
 
@@ -118,6 +117,25 @@ def _between(met: Shared, mean: Floats) -> tuple[Floats, Floats]:
     return own**2 * unbiased, apart * unbiased
 
 
+def _within(cards: Cards, met: Shared, variance: Floats, seen: Shared, apart: Floats) -> Within | None:
+    """Measure halo and flat cards, where cards have two criteria or more, and discrimination."""
+    several = np.flatnonzero(cards.criteria >= 2)
+    if not len(several):
+        return None
+    full, spread = met, np.sqrt(variance)
+    if len(several) < len(cards.criteria):
+        full, chosen = shared(
+            cards.number[several], cards.rater[several], cards.candidate[several], met.raters
+        )
+        spread = np.sqrt(cards.variance[several][chosen])
+    typical = full.typical_amount(spread, full.others(spread))
+    return Within(
+        halo=ratio("rater_halo", HALO, full, spread, typical),
+        flat=difference("rater_flat_cards", FLAT, full, (spread == 0).astype(np.float64)),
+        discrimination=_discrimination(seen, apart),
+    )
+
+
 def _within_cards(ratings: Ratings, cards: Cards) -> Floats:
     """Return each score less the mean of its card, both less the mean of their criterion."""
     return ratings.score - cards.criterion_means[ratings.criterion] - cards.mean[cards.card]
@@ -133,17 +151,15 @@ def _discrimination(seen: Shared, within: Floats) -> Index:
     own = within * seen.others(within)
     covariance = np.maximum(np.nan_to_num(mean_of(seen, own)), 0.0)
     share = np.divide(1.0, seen.weights, where=seen.weights > 0, out=np.zeros(seen.raters))
-    follows = np.ones(seen.raters)
+    follows = np.full(seen.raters, np.sqrt(covariance.mean()) if seen.raters else 0.0)
     for _ in range(STEPS):
         company = share * (seen.links @ follows)
         follows = np.sqrt(
             follows * np.divide(covariance, company, where=company > 0, out=np.zeros(seen.raters))
         )
-        typical = seen.typical(follows)
-        follows = np.divide(follows, typical, where=typical > 0, out=np.zeros(seen.raters))
-    company = share * (seen.links @ follows)
-    common = seen.typical(np.divide(covariance, company, where=company > 0, out=np.zeros(seen.raters)))
-    return ratio("rater_discrimination", DISCRIMINATION, seen, own, (company * common)[seen.rater])
+    typical = seen.typical(follows)
+    expected = share * (seen.links @ follows) * typical
+    return ratio("rater_discrimination", DISCRIMINATION, seen, own, expected[seen.rater])
 
 
 def _noise(seen: Shared, score: Floats) -> Index:

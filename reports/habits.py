@@ -4,11 +4,14 @@ Every index compares a rater with the co-raters on the same things or cards (a c
 said of one candidate at one stage), takes the co-raters' own habits out, and has the typical rater, the
 median of those connected by shared candidates, as its zero or its one.
 
-A habit is named where its index lies beyond a bound that matters, not just beyond chance: the bounds are the
-constants below, for a scale of four points from end to end, and stretch with other scales. Of all tests of
-all raters together at most 5 % of those that name something are expected to be false (Benjamini & Hochberg
-1995). Little spread has three causes that look alike within a card and are told apart by what differs
-between candidates: halo leaves that as it is; a pull to the middle and a narrow region do not.
+A habit is named where its index lies beyond a bound that matters, not just beyond chance. Bounds in points
+are for a scale that is four points long and stretch with others. Of everything named, at most 5 % is
+expected to be false: all tests of all raters are corrected together (Benjamini & Hochberg 1995).
+
+Little spread has three causes that look alike within a card: halo, a pull to the middle, and a narrow
+region. Halo leaves the spread between candidates as it is, the others do not; and a pull to the middle ends
+near the middle, a narrow region anywhere else. A rater who spreads too little differs from co-raters by
+that, and is not called severe, lenient or erratic for it as well.
 """
 
 from collections.abc import Mapping
@@ -19,7 +22,7 @@ import numpy as np
 
 from reports.co_raters import LEAST_CANDIDATES, LEAST_CO_RATERS, Shared
 from reports.columns import Label, Mask
-from reports.drift import Slopes, slopes_of
+from reports.drift import Slopes, fit_slopes
 from reports.false_discovery import benjamini_hochberg
 from reports.habit_indices import Indices, indices_of
 from reports.indices import ALONE, Index
@@ -30,12 +33,19 @@ Habit: TypeAlias = Literal["severe", "lenient", "halo", "central", "restricted",
 
 FALSE_DISCOVERIES = 0.05
 USUAL_WIDTH = 4.0
+
+# A quarter of a point is the least that second scores are acted upon for; the interval has to exclude it.
 SEVERITY_MATTERS = 0.25
+# Half a point from the first to the last day is what calls for certifying a rater again.
 DRIFT_MATTERS = 0.50
+# With every eighth score more in the middle than co-raters'; a mean within a quarter of a point of it, or
+# half way from the typical rater's mean to it, is near it.
 MIDDLE_MATTERS = 0.125
 NEAR_THE_MIDDLE = 0.25
+# Three quarters of the typical SD; less than half of the differences between criteria that others see.
 LITTLE_SPREAD = 0.75
 LITTLE_DISCRIMINATION = 0.50
+# An error SD a quarter above the typical one.
 MUCH_NOISE = 1.25
 
 
@@ -89,8 +99,10 @@ def habits(ratings: Ratings) -> Habits:
 
     Checked by planting seven habits among 24 interviewers (tests/reports/planted.py).
     """
-    indices, slopes = indices_of(ratings), slopes_of(ratings)
+    indices, slopes = indices_of(ratings), None
     seen = indices.difference.shared
+    if ratings.day is not None:
+        slopes = fit_slopes(seen, ratings.day[indices.rows], indices.difference.own)
     measured = indices.all() + ((slopes.index,) if slopes is not None else ())
     statistics = {index.key: index.statistics(ratings.raters) for index in measured}
     named = _named(indices, slopes, ratings)
@@ -126,16 +138,20 @@ def _named(indices: Indices, slopes: Slopes | None, ratings: Ratings) -> list[_N
     narrow, whole = p.little_spread <= FALSE_DISCOVERIES, indices.range.value >= LITTLE_SPREAD
     often = (p.middle <= FALSE_DISCOVERIES) & pulled
     shaped = (narrow & ~whole) | often
+    within = indices.within
+    blind = np.zeros_like(narrow)
+    if within is not None:
+        flat = within.halo.value < 1
+        blind = (p.discrimination <= FALSE_DISCOVERIES) & flat & whole & ~narrow & ~often
+    noisy = (p.noise <= FALSE_DISCOVERIES) & (indices.spread.value >= 1) & ~narrow & ~often & ~blind
     named = [
         _Named("central", shaped & pulled, indices.middle, np.fmin(p.little_spread, p.middle)),
         _Named("restricted", shaped & ~pulled, indices.range, p.little_spread),
-        _Named("erratic", p.noise <= FALSE_DISCOVERIES, indices.noise, p.noise),
+        _Named("erratic", noisy, indices.noise, p.noise),
     ]
-    if indices.halo is not None:
-        named.append(_Named("halo", narrow & whole & ~often, indices.halo, p.little_spread))
-    if indices.discrimination is not None:
-        blind = (p.discrimination <= FALSE_DISCOVERIES) & ~narrow & whole & ~often
-        named.append(_Named("halo", blind, indices.discrimination, p.discrimination))
+    if within is not None:
+        named.append(_Named("halo", narrow & whole & ~often, within.halo, p.little_spread))
+        named.append(_Named("halo", blind, within.discrimination, p.discrimination))
     apart = (p.difference <= FALSE_DISCOVERIES) & ~shaped
     if slopes is not None:
         change = np.abs(slopes.end - slopes.start)
@@ -151,14 +167,14 @@ def _named(indices: Indices, slopes: Slopes | None, ratings: Ratings) -> list[_N
 def _adjusted(indices: Indices, slopes: Slopes | None, stretch: float) -> _Tests:
     """All tests of all raters who may be judged, corrected together."""
     enough = indices.difference.shared.enough
-    never = np.full(len(enough), np.nan)
+    never, within = np.full(len(enough), np.nan), indices.within
     tests = [
         indices.difference.beyond(SEVERITY_MATTERS * stretch),
         indices.middle.above(MIDDLE_MATTERS),
         indices.noise.times_more(MUCH_NOISE**2),
         indices.spread.times_less(LITTLE_SPREAD**2),
-        never if indices.halo is None else indices.halo.times_less(LITTLE_SPREAD),
-        never if indices.discrimination is None else indices.discrimination.times_less(LITTLE_DISCRIMINATION),
+        never if within is None else within.halo.times_less(LITTLE_SPREAD),
+        never if within is None else within.discrimination.times_less(LITTLE_DISCRIMINATION),
         never if slopes is None else slopes.p,
     ]
     p = np.where(enough, np.array(tests), np.nan)
