@@ -9,7 +9,7 @@ import numpy as np
 from reports.extent import Extent
 from reports.mfrm_design import Design
 from reports.results import Statistic
-from reports.tables import Floats, Ints, Label, Ratings
+from reports.tables import Floats, Label, Ratings
 
 LEVEL = 0.95
 NORMAL = NormalDist().inv_cdf((1 + LEVEL) / 2)
@@ -190,21 +190,20 @@ def _extents(ratings: Ratings) -> list[Extent]:
     """Count for each rater what they and somebody else rated, of how many candidates, by how many raters."""
     from scipy.sparse import csr_array
 
-    raters = len(ratings.raters)
-    if not len(ratings):
-        return [Extent(n_units=0, n_candidates=0, n_raters=0)] * raters
-    rows = np.bincount(ratings.thing)[ratings.thing] > 1
-    thing, rater, unit = ratings.thing[rows], ratings.rater[rows], ratings.unit[rows]
-
-    def seen(what: Ints, number: int) -> csr_array:
-        return csr_array((np.ones(len(what)), (what, rater)), shape=(number, raters))
-
-    things = seen(thing, ratings.things)
-    together = (things.T @ things).tocsr()
+    raters, thing, rater = len(ratings.raters), ratings.thing, ratings.rater
+    together = np.zeros((raters, raters), dtype=np.bool_)
+    lag = 1
+    while len(first := np.flatnonzero(thing[lag:] == thing[:-lag])):
+        together[rater[first], rater[first + lag]] = True
+        lag += 1
+    together |= together.T
+    together |= np.diag(together.any(axis=1))
+    rows = np.flatnonzero(np.bincount(thing, minlength=1)[thing] > 1)
+    met = (np.ones(len(rows)), (ratings.unit[rows], rater[rows]))
     counts = (
-        np.bincount(rater, minlength=raters),
-        np.bincount(seen(unit, len(ratings.units)).indices, minlength=raters),
-        np.diff(together.indptr),
+        np.bincount(rater[rows], minlength=raters),
+        np.bincount(csr_array(met, shape=(len(ratings.units), raters)).indices, minlength=raters),
+        together.sum(axis=1),
     )
     return [
         Extent(n_units=units, n_candidates=candidates, n_raters=people)

@@ -185,8 +185,9 @@ def test_a_rater_alone_and_one_at_the_end_of_the_scale_have_a_sentence_and_the_o
     assert model.severity["Ivo"].value == pytest.approx(plain.severity["Ivo"].value, abs=0.1)
     assert model.severity["Low"].n_candidates == 4
     assert (model.severity["Alone"].n_units, model.severity["Alone"].n_raters) == (0, 0)
-    for found in model.infit.values():
-        assert (found.value is None) == (model.severity["Low"].key == found.key or found.se is None)
+    for squares in (model.infit, model.outfit) if fit is fit_jmle else ():
+        for rater, found in squares.items():
+            assert found.undefined_because == model.severity[rater].undefined_because
 
 
 @both
