@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,8 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 SECONDS = 86_400
 MOST_DAYS = 10_000_000  # a date written as 20260331 is beyond this, and is no number of days
 FORMATS = ("panel", "separate")
+REQUIRED = ("unit", "rater", "score")
+OPTIONAL = ("criterion", "stage", "format", "day", "phase")
 
 
 class TableError(ValueError):
@@ -39,6 +42,20 @@ class Where:
     def error(self, problem: str, position: int, column: str) -> TableError:
         """Make the error about the cell of this column in the row at this position."""
         return TableError(problem, file=self.file, row=int(self.rows[position]), column=column)
+
+
+def find_columns(names: Sequence[str], file: str | None) -> tuple[dict[str, int], tuple[str, ...]]:
+    """Find the place of each column we know, whatever its capitals, and list the names of the others."""
+    plain = [name.strip().lower() for name in names]
+    for name in (*REQUIRED, *OPTIONAL):
+        if plain.count(name) > 1:
+            raise TableError("The column appears twice. Keep one of the two.", file=file, column=name)
+    for name in REQUIRED:
+        if name not in plain:
+            found = ", ".join(names) or "none"
+            raise TableError(f"The column is missing. Columns found: {found}.", file=file, column=name)
+    known = {name: plain.index(name) for name in (*REQUIRED, *OPTIONAL) if name in plain}
+    return known, tuple(name for place, name in enumerate(names) if place not in known.values())
 
 
 def check_labels(column: Column, name: str, where: Where) -> tuple[tuple[Label, ...], Codes]:
@@ -176,7 +193,7 @@ def is_blank(cell: object) -> bool:
 
 def number_in(cell: object) -> float | None:
     """Read the number a cell holds, None when it is text; the word nan is text too."""
-    if isinstance(cell, bool) or not isinstance(cell, str | int | float | np.number):
+    if isinstance(cell, bool) or not isinstance(cell, str | int | float | np.number | Decimal):
         return None
     try:
         number = float(cell)

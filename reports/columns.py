@@ -1,6 +1,6 @@
 """A column as its distinct cells and a number for each row, so that a check costs what is distinct in it."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 Label: TypeAlias = str | int
 Ints: TypeAlias = npt.NDArray[np.int64]
-Codes: TypeAlias = npt.NDArray[np.signedinteger[Any]]
+Codes: TypeAlias = npt.NDArray[np.integer[Any]]
 Mask: TypeAlias = npt.NDArray[np.bool_]
 
 
@@ -26,6 +26,15 @@ class Column:
     def first(self, wanted: Sequence[bool] | Mask) -> int:
         """Return the position of the first row whose cell is among the wanted ones."""
         return int(np.argmax(np.asarray(wanted, dtype=np.bool_)[self.codes]))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sheet:
+    """What a file holds: the columns we know, a number for each row that a person can look up, the rest."""
+
+    columns: Mapping[str, Column]
+    rows: Sequence[int] | Ints
+    unused: tuple[str, ...]
 
 
 def encode(cells: Iterable[object]) -> Column:
@@ -53,7 +62,16 @@ def encode(cells: Iterable[object]) -> Column:
     )
 
 
-def only_used(distinct: Sequence[object], codes: Codes) -> Column:
+def stripped(column: Column) -> Column:
+    """Return the column without spaces around its texts, which may make two cells one."""
+    plain = [cell.strip() if isinstance(cell, str) else cell for cell in column.distinct]
+    if plain == list(column.distinct):
+        return column
+    merged = encode(plain)
+    return Column(merged.distinct, merged.codes[column.codes])
+
+
+def only_used(distinct: Sequence[object], codes: npt.NDArray[Any]) -> Column:
     """Return the column without the cells that no row holds."""
     used = np.bincount(codes, minlength=len(distinct)) > 0
     if used.all():

@@ -8,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from reports.checking import (
+    OPTIONAL,
+    REQUIRED,
     TableError,
     Where,
     check_days,
@@ -23,8 +25,6 @@ from reports.scale import Floats, Scale
 __all__ = ["INDEPENDENT", "Floats", "Ints", "Label", "Ratings", "Scale", "TableError"]
 
 INDEPENDENT = "independent"
-REQUIRED = ("unit", "rater", "score")
-OPTIONAL = ("criterion", "stage", "format", "day", "phase")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

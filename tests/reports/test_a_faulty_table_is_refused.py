@@ -88,13 +88,13 @@ def test_a_file_that_is_not_there_or_not_text_is_refused(file, tmp_path):
 
 def test_a_spreadsheets_file_is_read_as_it_is(file):
     """Byte order mark, spaces, further columns, another order of columns, empty scores, a unit named NA."""
-    text = "\ufeffscore, unit,rater,day\n3, NA,Iris,Mon\n , NA,Ivo,Tue\n4.0, NA,Hana,\n\n,,,\n"
+    text = "\ufeffscore, unit,rater,weekday\n3, NA,Iris,Mon\n , NA,Ivo,Tue\n4.0, NA,Hana,\n\n,,,\n"
 
     ratings = read_csv(file(text), scale=FIVE_POINTS)
 
     assert ratings.units == ("NA",)
     assert ratings.raters == ("Hana", "Iris", "Ivo")
-    assert (len(ratings), ratings.absent, ratings.unused_columns) == (2, 1, ("day",))
+    assert (len(ratings), ratings.absent, ratings.unused_columns) == (2, 1, ("weekday",))
 
 
 def test_the_same_ratings_are_the_same_by_file_frame_rows_and_columns(file):
