@@ -10,8 +10,8 @@ expected to be false: all tests of all raters are corrected together (Benjamini 
 
 Little spread has three causes that look alike within a card: halo, a pull to the middle, and a narrow
 region. Halo leaves the spread between candidates as it is, the others do not; and a pull to the middle ends
-near the middle, a narrow region anywhere else. A rater who spreads too little differs from co-raters by
-that, and is not called severe, lenient or erratic for it as well.
+near the middle, a narrow region anywhere else. Who spreads too little differs from co-raters by that, and is
+not called erratic for it as well nor, if it is between candidates, severe or lenient.
 """
 
 from collections.abc import Mapping
