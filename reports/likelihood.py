@@ -29,7 +29,7 @@ class Sums:
 
     blocks: Blocks
     group: Ints
-    groups: int
+    member: Floats
     center: float
     degrees: int
     given: Floats
@@ -39,6 +39,7 @@ class Sums:
     unit_sums: Floats
     products: Floats
     products_in_units: Floats
+    seats: tuple[Ints, Ints]
 
     @classmethod
     def of(cls, blocks: Blocks, group_of_rater: Ints) -> "Sums":
@@ -59,7 +60,7 @@ class Sums:
         return cls(
             blocks=blocks,
             group=group,
-            groups=len(used),
+            member=member,
             center=center,
             degrees=blocks.n_scores - len(used),
             given=given,
@@ -75,7 +76,13 @@ class Sums:
                     blocks.squared_unit_sums - size * shift,
                 ]
             ),
+            seats=np.divmod(blocks.pairs, max(len(blocks.raters), 1)),
         )
+
+    @property
+    def groups(self) -> int:
+        """How many groups of raters have a mean of their own."""
+        return int(self.member.shape[1])
 
     @property
     def spread(self) -> float:
@@ -87,21 +94,26 @@ class Sums:
         """The sum of squares about the means of units."""
         return float(self.products[-1] - (self.products_in_units[:, -1] / self.blocks.sizes).sum())
 
-    def weighted(self, weight: Floats) -> tuple[Floats, Floats, Floats]:
-        """Sum the blocks, a weight for each size: raters by raters, raters by (1, y), (1, y) by itself."""
-        number = len(self.given)
-        matrix = np.zeros((number, number))
-        matrix[np.divmod(self.blocks.pairs, number)] = self.blocks.together @ weight
-        matrix += matrix.T
-        np.fill_diagonal(matrix, weight @ self.blocks.given)
-        return matrix, np.tensordot(weight, self.by_rater_in_units, 1), weight @ self.products_in_units
+    def weighted(self, weights: Floats) -> tuple[Floats, Floats, Floats]:
+        """Sum the blocks for each row of weights, one for each size of panel.
+
+        Raters by raters, raters by (1, y), (1, y) by itself.
+        """
+        rows, number = len(weights), len(self.given)
+        matrices = np.zeros((rows, number, number))
+        diagonal = np.arange(number)
+        first, second = self.seats
+        matrices[:, first, second] = matrices[:, second, first] = weights @ self.blocks.together.T
+        matrices[:, diagonal, diagonal] = weights @ self.blocks.given
+        by_rater = weights @ self.by_rater_in_units.reshape(len(self.blocks.sizes), -1)
+        return matrices, by_rater.reshape(rows, number, 2), weights @ self.products_in_units
 
     def crossed(self, left: Floats, right: Floats) -> Floats:
-        """Cross products of two raters by (1, y), made symmetric; groups never touch one another."""
-        ones = np.bincount(self.group, left[:, 0] * right[:, 0], minlength=self.groups)
-        mixed = (left[:, 0] * right[:, 1] + left[:, 1] * right[:, 0]) / 2
+        """Cross products of several raters by (1, y), made symmetric; groups never touch one another."""
+        ones = (left[..., 0] * right[..., 0]) @ self.member
+        mixed = (left[..., 0] * right[..., 1] + left[..., 1] * right[..., 0]) @ self.member / 2
         return np.concatenate(
-            [ones, np.bincount(self.group, mixed, minlength=self.groups), [left[:, 1] @ right[:, 1]]]
+            [ones, mixed, (left[..., 1] * right[..., 1]).sum(axis=-1, keepdims=True)], axis=-1
         )
 
 
@@ -146,38 +158,47 @@ class Point:
 
 def criterion(sums: Sums, a: float, b: float) -> Point:
     """Evaluate it; S is (I + b A)^-1, q is Z'W(1, y), x is Sq, and 1, 2 are derivatives in a."""
-    from scipy.linalg import cho_factor, cho_solve
+    from scipy.linalg import cho_factor
+    from scipy.linalg.lapack import dpotri
 
     size = sums.blocks.sizes.astype(np.float64)
     below = 1 + a * size
-    weighted, q, h = sums.weighted(a / below)
-    weighted_1, q_1, h_1 = sums.weighted(-1 / below**2)
-    weighted_2, q_2, h_2 = sums.weighted(2 * size / below**3)
-    matrix, q, h = np.diag(sums.given) - weighted, sums.by_rater - q, sums.products - h
+    matrices, by_rater, by_itself = sums.weighted(np.stack([-a / below, -1 / below**2, 2 * size / below**3]))
+    matrix, matrix_1, matrix_2 = matrices
+    number = len(matrix)
+    matrix.flat[:: number + 1] += sums.given
+    q, q_1, q_2 = by_rater
+    q += sums.by_rater
+    h, h_1, h_2 = by_itself
+    h += sums.products
 
-    inverse, log_determinant = np.eye(len(matrix)), 0.0
+    inverse, log_determinant = np.eye(number), 0.0
     if b:
-        factor = cho_factor(inverse + b * matrix, lower=True, check_finite=False)
-        inverse = cho_solve(factor, inverse, check_finite=False)
-        log_determinant = 2 * float(np.log(np.diag(factor[0])).sum())
-    shrunk, shrunk_1 = inverse @ matrix, inverse @ weighted_1
+        factor, _ = cho_factor(inverse + b * matrix, lower=True, check_finite=False)
+        log_determinant = 2 * float(np.log(factor.diagonal()).sum())
+        half = np.tril(dpotri(factor, lower=1)[0])
+        half.flat[:: number + 1] /= 2
+        inverse = half + half.T
+    # S and A commute, so that their product is symmetric.
+    shrunk, shrunk_1 = inverse @ matrix, inverse @ matrix_1
     x = inverse @ q
-    y = q_1 - b * (weighted_1 @ x)
+    y = q_1 - b * (matrix_1 @ x)
     s_y = inverse @ y
 
-    crossed = sums.crossed
-    products = h - b * crossed(q, x)
-    by_a = h_1 - 2 * b * crossed(q_1, x) + b * b * crossed(x, weighted_1 @ x)
-    by_b = -crossed(x, x)
-    by_aa = h_2 - 2 * b * (crossed(q_2, x) + crossed(y, s_y)) + b * b * crossed(x, weighted_2 @ x)
-    by_ab = -2 * crossed(x, s_y)
-    by_bb = 2 * crossed(x, shrunk @ x)
+    q_x, q_1_x, q_2_x, x_1_x, x_2_x, y_y, x_y, x_x, x_s_x = sums.crossed(
+        np.stack([q, q_1, q_2, x, x, y, x, x, x]),
+        np.stack([x, x, x, matrix_1 @ x, matrix_2 @ x, s_y, s_y, x, shrunk @ x]),
+    )
+    products = h - b * q_x
+    by_a = h_1 - 2 * b * q_1_x + b * b * x_1_x
+    by_aa = h_2 - 2 * b * (q_2_x + y_y) + b * b * x_2_x
+    first = np.stack([by_a, -x_x])
+    second = np.stack([by_aa, -2 * x_y, -2 * x_y, 2 * x_s_x]).reshape(2, 2, -1)
 
     # The mean of each group is solved for: log |X'V^-1 X| and RSS follow from the cross products.
     ones, others = slice(None, sums.groups), slice(sums.groups, -1)
     precision = products[ones]
     means = products[others] / precision
-    first, second = np.stack([by_a, by_b]), np.stack([by_aa, by_ab, by_ab, by_bb]).reshape(2, 2, -1)
     moved = (first[:, others] - means * first[:, ones]) / precision
     relative = first[:, ones] / precision
 
@@ -186,9 +207,9 @@ def criterion(sums: Sums, a: float, b: float) -> Point:
 
     units = sums.units.sum(axis=1)
     logs_1 = np.array([units @ (size / below) + b * np.trace(shrunk_1), np.trace(shrunk)])
-    mixed = np.trace(shrunk_1) - b * np.vdot(shrunk, shrunk_1.T)
-    by_size = b * np.vdot(inverse, weighted_2) - b * b * np.vdot(shrunk_1, shrunk_1.T)
-    logs_2 = np.array([[by_size - units @ (size / below) ** 2, mixed], [mixed, -np.vdot(shrunk, shrunk.T)]])
+    mixed = np.trace(shrunk_1) - b * np.vdot(shrunk, shrunk_1)
+    by_size = b * np.vdot(inverse, matrix_2) - b * b * np.vdot(shrunk_1, shrunk_1.T)
+    logs_2 = np.array([[by_size - units @ (size / below) ** 2, mixed], [mixed, -np.vdot(shrunk, shrunk)]])
     return Point(
         ratios=np.array([a, b]),
         degrees=sums.degrees,
@@ -201,7 +222,7 @@ def criterion(sums: Sums, a: float, b: float) -> Point:
         means=means,
         precisions=precision,
         effects=b * (x[:, 1] - x[:, 0] * means[sums.group]),
-        spreads=b * np.diag(inverse),
+        spreads=b * inverse.diagonal(),
     )
 
 
@@ -212,7 +233,7 @@ def one_way(sums: Sums, ratios: Floats, *, of: str) -> Floats:
         total, squared = sums.unit_sums, sums.products_in_units[:, -1]
     else:
         size = sums.given
-        number = (sums.group[:, np.newaxis] == np.arange(sums.groups)).astype(np.float64)
+        number = sums.member
         total = sums.by_rater[:, 1:] * number
         squared = sums.by_rater[:, 1] ** 2
     below = 1 + ratios[:, np.newaxis] * size

@@ -19,6 +19,7 @@ NEGLIGIBLE = 1e-4
 CONVERGED = 1e-9
 NO_BETTER = 1e-8
 LONGEST_STEP = 3.0
+GRID = 41
 
 NO_SCORES = "There are no scores."
 ONE_RATER = "All scores come from one rater: there is nobody to compare with."
@@ -116,7 +117,7 @@ def _moments(sums: Sums, component: Ints, left: int, contrasts: int) -> tuple[fl
     from scipy.linalg import cho_factor, cho_solve
 
     size = sums.blocks.sizes.astype(np.float64)
-    weighted, by_unit, _ = sums.weighted(1 / size)
+    [weighted], [by_unit], _ = sums.weighted(1 / size[np.newaxis])
     matrix, y = np.diag(sums.given) - weighted, (sums.by_rater - by_unit)[:, 1]
     # Only differences within a component are known: add the constant of each, to have an inverse.
     full = matrix + (component[:, np.newaxis] == component)
@@ -134,8 +135,8 @@ def _minimum(sums: Sums, start: Floats) -> Point:
     """Return the best of the interior and the two edges; their corner is an end of both."""
     best = _descended(sums, start)
     for place, kind in enumerate(("unit", "rater")):
-        ratio, value = _edge(sums, kind)
-        if value < best.value - NO_BETTER:
+        ratio = _better_on_edge(sums, kind, best.value - NO_BETTER)
+        if ratio is not None:
             best = _descended(sums, np.where(np.arange(2) == place, ratio, 0.0))
     return best
 
@@ -172,17 +173,19 @@ def _times(ratios: Floats, free: Ints, step: Floats) -> Floats:
     return moved
 
 
-def _edge(sums: Sums, kind: str) -> tuple[float, float]:
-    """Return the best ratio of one variance, the other being 0, by looking ever closer; and its value."""
+def _better_on_edge(sums: Sums, kind: str, value: float) -> float | None:
+    """Look ever closer for the best ratio of one variance, the other being 0; None if not below `value`."""
     low, high = -30.0, 30.0
     for _ in range(5):
-        logs = np.linspace(low, high, 41)
-        values = one_way(sums, np.exp(logs), of=kind)
+        ratios = np.concatenate([[0.0], np.exp(np.linspace(low, high, GRID))])
+        values = one_way(sums, ratios, of=kind)
         place = int(np.argmin(values))
-        low, high = logs[max(place - 1, 0)], logs[min(place + 1, 40)]
-    at_zero = float(one_way(sums, np.zeros(1), of=kind)[0])
-    inside = float(values[place])
-    return (0.0, at_zero) if at_zero <= inside + NO_BETTER else (float(np.exp(logs[place])), inside)
+        highest = max(values[max(place - 1, 0)], values[min(place + 1, GRID)])
+        # Between its points the criterion falls below the lowest by less than it rises to the next.
+        if 2 * values[place] - highest > value:
+            return None
+        low, high = np.log(ratios[[max(place - 1, 1), min(place + 1, GRID)]])
+    return float(ratios[place]) if values[place] < value else None
 
 
 def _estimates(sums: Sums, point: Point) -> VarianceComponents:
