@@ -9,7 +9,7 @@ import numpy as np
 
 from reports.arrow_tables import columns_of
 from reports.checking import TableError, find_columns
-from reports.columns import Codes, Column, Ints, Sheet, only_used, small
+from reports.columns import Codes, Column, Ints, Mask, Sheet, only_used, small
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,8 +45,9 @@ def _read_at_once(path: Path, separator: str) -> Sheet | None:
     try:
         with path.open("rb") as file:
             header = file.readline().removeprefix(codecs.BOM_UTF8).decode()
-        names = header.rstrip("\r\n").split(separator)
-        if not header.strip() or '"' in header or len(set(names)) < len(names):
+        header = header.removesuffix("\n").removesuffix("\r")
+        names = header.split(separator)
+        if not header.strip() or len(set(names)) < len(names) or any(mark in header for mark in '"\r'):
             return None
         known, unused = find_columns([name.strip() for name in names], str(path))
         table = csv.read_csv(
@@ -128,8 +129,7 @@ def _read_in_pieces(path: Path, separator: str) -> Sheet:
                 for name, place in known.items():
                     gathered[name].add(rows.iloc[:, place])
                 without_unit = gathered["unit"].empty_in_last_piece()
-                cells = rows.iloc[without_unit].map(str.strip)
-                empty.append(without_unit[(cells == "").all(axis=1).to_numpy()] + length)
+                empty.append(without_unit[_are_empty(rows.iloc[without_unit])] + length)
                 length += len(rows)
     except pd.errors.EmptyDataError:
         raise TableError(
@@ -147,6 +147,17 @@ def _read_in_pieces(path: Path, separator: str) -> Sheet:
     if len(kept) < length:
         columns = {name: only_used(column.distinct, column.codes[kept]) for name, column in columns.items()}
     return Sheet(columns, kept + 2, unused)
+
+
+def _are_empty(rows: "pd.DataFrame") -> Mask:
+    """Tell which rows have nothing in any cell."""
+    import pandas as pd
+
+    empty = np.ones(len(rows), dtype=np.bool_)
+    for place in rows.columns:
+        codes, distinct = pd.factorize(rows[place])
+        empty &= np.array([not text.strip() for text in distinct], dtype=np.bool_)[codes]
+    return empty
 
 
 def _last_words(error: Exception) -> str:
