@@ -8,6 +8,7 @@ from reports.tables import Floats, Ints
 
 MOST_LEVELS = 21
 SAME = 1e-6
+LARGEST_VARIANCE = 1e9
 NOTHING = 1e-9
 DENSE = 0.1
 
@@ -22,6 +23,11 @@ NO_LINK = "No candidate that could be used was rated by two raters: severity has
 NOT_SEPARATE = (
     "The raters of some candidates rated different criteria, in such a way that how severe the raters are "
     "and how hard the criteria are cannot be told apart."
+)
+
+RUNS_OFF = (
+    "The estimates run off to infinity: some scores follow from others without exception, for example "
+    "because one rater is above another wherever they differ."
 )
 
 
@@ -167,6 +173,21 @@ class Seats:
         columns = wide.shape[1]
         terms = per_seat * rest[columns + self.rater]
         return np.asarray(wide @ rest[:columns] + np.add.reduceat(terms, self.first_of_person[:-1]))
+
+
+def root_of_inverse(information: Floats) -> Floats:
+    """Find a matrix that, times its own transpose, is the inverse of an information matrix.
+
+    Where the likelihood has no maximum, it gets flat on the way there: the information has no inverse, or a
+    variance beyond all reason.
+    """
+    try:
+        root = np.linalg.inv(np.linalg.cholesky(information)).T
+    except np.linalg.LinAlgError:
+        raise UndefinedModel(RUNS_OFF) from None
+    if (root**2).sum(axis=1).max() > LARGEST_VARIANCE:
+        raise UndefinedModel(RUNS_OFF)
+    return np.asarray(root)
 
 
 def _with_finite_estimates(

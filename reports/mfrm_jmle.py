@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from reports.mfrm_design import Design, Seats, UndefinedModel
+from reports.mfrm_design import RUNS_OFF, Design, Seats, UndefinedModel, root_of_inverse
 from reports.mfrm_probabilities import first_ceiling, probabilities
 from reports.tables import Floats, Ints
 
@@ -15,12 +15,7 @@ ROUNDING = 1e-10
 MOST_STEPS = 60
 SMALLEST_PART = 1e-6
 LONGEST_STEP = 2.0
-LARGEST_VARIANCE = 1e9
-
-RUNS_OFF = (
-    "The estimates run off to infinity: some scores follow from others without exception, for example "
-    "because one rater is above another wherever they differ."
-)
+SMALLEST_INFORMATION = 1e-9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,8 +74,6 @@ def joint_estimates(design: Design) -> JointEstimates:
                 log_likelihood=sums.log_likelihood,
                 steps=steps,
             )
-        if covariance.diagonal().max() > LARGEST_VARIANCE:
-            break
     raise UndefinedModel(RUNS_OFF)
 
 
@@ -105,8 +98,11 @@ def _newton(seats: Seats, sums: _Sums, free: Floats) -> tuple[Floats, Floats, Fl
     which near the maximum it is anyway.
     """
     own = np.maximum(sums.person_information, np.abs(sums.person_gradient) / LONGEST_STEP)
+    if own.min() < SMALLEST_INFORMATION:
+        raise UndefinedModel(RUNS_OFF)
     reduced = sums.information - seats.absorb(own, sums.wide, sums.per_seat)
-    covariance = free @ np.linalg.inv(free.T @ reduced @ free) @ free.T
+    root = free @ root_of_inverse(free.T @ reduced @ free)
+    covariance = root @ root.T
     share = sums.person_gradient / own
     rest = covariance @ (sums.gradient + seats.down(share, sums.wide, sums.per_seat))
     person = share + seats.across(rest, sums.wide, sums.per_seat) / own

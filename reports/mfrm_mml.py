@@ -4,8 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from reports.mfrm_design import Design, UndefinedModel
-from reports.mfrm_jmle import LARGEST_VARIANCE, RUNS_OFF
+from reports.mfrm_design import RUNS_OFF, Design, UndefinedModel, root_of_inverse
 from reports.mfrm_likelihood import Likelihood, Moments
 from reports.mfrm_probabilities import first_ceiling
 from reports.tables import Floats
@@ -13,9 +12,12 @@ from reports.tables import Floats
 REACH = 6.5
 FIRST_NODES = 41
 MOST_NODES = 2_000
+CLOSENESS = 1.5
 NEAR_ENOUGH = 1e-3
 CLOSE_ENOUGH = 1e-8
-MOST_STEPS = 30
+MOST_STEPS = 60
+NO_SPREAD = 1e-3
+LARGEST_SPREAD = 10.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,12 +52,14 @@ def marginal_estimates(design: Design) -> MarginalEstimates:
     free = _free_directions(likelihood)
     parameters = _start(likelihood)
     nodes, narrowest, distance = FIRST_NODES, 0.0, 1.0
-    while narrowest < distance:
+    while narrowest < CLOSENESS * distance:
         if nodes > MOST_NODES:
             raise UndefinedModel(RUNS_OFF)
         grid, distance = np.linspace(-REACH, REACH, nodes, retstep=True)
         parameters = _searched(likelihood, parameters, grid, free)
         narrowest = float(likelihood.at(parameters, grid).place()[1].min())
+        if abs(parameters[1]) > LARGEST_SPREAD:  # points so far apart may have led astray
+            parameters = _start(likelihood)
         nodes = 2 * nodes - 1
     return _finished(likelihood, parameters, grid, free)
 
@@ -68,14 +72,15 @@ def _start(likelihood: Likelihood) -> Floats:
     return parameters
 
 
-def _free_directions(likelihood: Likelihood) -> Floats:
+def _free_directions(likelihood: Likelihood, *, with_spread: bool = True) -> Floats:
     """Orthonormal columns in which parameters move: criteria sum to zero, and so do raters."""
     inner, size = likelihood.inner, likelihood.loading.shape[1]
-    fixed = np.zeros((size, 2))
+    fixed = np.zeros((size, 2 if with_spread else 3))
+    fixed[1, 2:] = 1.0
     fixed[2 : inner.start, 0] = 1.0
     fixed[inner.stop :, 1] = 1.0
     whole, _ = np.linalg.qr(fixed, mode="complete")
-    return whole[:, 2:]
+    return np.asarray(whole[:, fixed.shape[1] :])
 
 
 def _searched(likelihood: Likelihood, parameters: Floats, grid: Floats, free: Floats) -> Floats:
@@ -83,8 +88,7 @@ def _searched(likelihood: Likelihood, parameters: Floats, grid: Floats, free: Fl
     from scipy.optimize import minimize
 
     information = likelihood.complete_information(likelihood.at(parameters, grid))
-    root = np.linalg.cholesky(free.T @ information @ free)
-    scaled = free @ np.linalg.inv(root).T
+    scaled = free @ root_of_inverse(free.T @ information @ free)
 
     def objective(position: Floats) -> tuple[float, Floats]:
         moments = likelihood.at(parameters + scaled @ position, grid)
@@ -97,13 +101,18 @@ def _searched(likelihood: Likelihood, parameters: Floats, grid: Floats, free: Fl
 
 
 def _finished(likelihood: Likelihood, parameters: Floats, grid: Floats, free: Floats) -> MarginalEstimates:
-    """Newton steps with the observed information, until they are so short that it is that of the maximum."""
+    """Newton steps with the observed information, until they are so short that it is that of the maximum.
+
+    Where candidates differ no more than their scores would if they were all alike, their standard deviation
+    is 0: it stays there, since the likelihood is the same on both sides of 0 and may be very flat.
+    """
     for _ in range(MOST_STEPS):
+        if abs(parameters[1]) < NO_SPREAD:
+            parameters, free = parameters.copy(), _free_directions(likelihood, with_spread=False)
+            parameters[1] = 0.0
         moments = likelihood.at(parameters, grid)
-        inverse = np.linalg.inv(free.T @ likelihood.information(moments) @ free)
-        if not 0 < inverse.diagonal().min() <= inverse.diagonal().max() < LARGEST_VARIANCE:
-            break
-        covariance = free @ inverse @ free.T
+        root = free @ root_of_inverse(free.T @ likelihood.information(moments) @ free)
+        covariance = root @ root.T
         step = covariance @ likelihood.gradient(moments)
         parameters = parameters + step
         if np.abs(step).max() < CLOSE_ENOUGH:

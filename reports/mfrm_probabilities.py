@@ -16,7 +16,8 @@ def probabilities(logit: Floats, levels: Ints, ceiling: Floats) -> tuple[Floats,
     """
     middle = int(levels[-1]) // 2
     reach = LARGEST_POWER / (levels[-1] - middle)
-    factor = np.exp(np.clip(logit, -reach, reach))
+    within = np.clip(logit, -reach, reach)
+    factor = np.exp(within)
     lowest = ceiling.min()
     weight = np.exp(lowest - ceiling)
     found = np.empty((len(levels), *logit.shape))
@@ -29,7 +30,8 @@ def probabilities(logit: Floats, levels: Ints, ceiling: Floats) -> tuple[Floats,
             power *= step
     total = found.sum(axis=0)
     found /= total
-    return found, np.log(total) - lowest + middle * logit
+    beyond = np.maximum(logit - within, 0.0)  # where the highest level is certain
+    return found, np.log(total) - lowest + middle * within + levels[-1] * beyond
 
 
 def first_ceiling(score: Ints, levels: Ints) -> Floats:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from reports import mfrm_jmle, mfrm_mml
+from reports import mfrm_design, mfrm_jmle, mfrm_mml
 from reports.mfrm import fit_jmle, fit_marginal
 from reports.tables import Ratings, Scale
 from tests.reports.many_facets import FOUR_POINTS, small_rows
@@ -268,3 +268,45 @@ def test_half_points_from_nought_to_ten_are_not_too_many(fit):
     severity = [found.value for found in model.severity.values()]
     assert severity == sorted(severity, reverse=True)
     assert severity[0] - severity[2] > 3 * model.severity["rater 0"].se
+
+
+def test_candidates_who_differ_no_more_than_chance_have_no_spread_and_raters_still_have_severities():
+    pairs = [(1, 2), (2, 1), (1, 2), (1, 2)]
+    rows = [
+        (who, *rated) for who, both in enumerate(pairs) for rated in zip(("Iris", "Ivo"), both, strict=True)
+    ]
+
+    model = fit_marginal(Ratings.from_rows(rows, scale=Scale(1, 2)))
+
+    assert model.population_sd == pytest.approx(0, abs=1e-12)
+    assert model.severity["Iris"].value == pytest.approx(np.log(3))
+    assert model.severity["Iris"].se == pytest.approx(np.sqrt(2 / 0.75) / 2)
+
+
+def test_candidates_who_differ_very_much_need_more_points_and_get_them(monkeypatch):
+    chance = np.random.default_rng(4)
+    level = chance.integers(1, 6, 40)
+    scores = np.clip(level[:, np.newaxis] + (chance.random((40, 4)) < [0.05, 0.1, 0.2, 0.4]), 1, 5)
+    rows = [
+        (who, rater, score) for who, given in enumerate(scores.tolist()) for rater, score in enumerate(given)
+    ]
+    ratings = Ratings.from_rows(rows, scale=Scale(1, 5))
+
+    model = fit_marginal(ratings)
+    monkeypatch.setattr(mfrm_mml, "FIRST_NODES", 1281)
+    sure = fit_marginal(ratings)
+    monkeypatch.setattr(mfrm_mml, "FIRST_NODES", 41)
+    monkeypatch.setattr(mfrm_mml, "MOST_NODES", 40)
+    hasty = fit_marginal(ratings)
+
+    assert model.population_sd > 5
+    assert model.severity[0].value > model.severity[3].value
+    assert [found.value for found in model.severity.values()] == pytest.approx(
+        [found.value for found in sure.severity.values()], abs=1e-6
+    )
+    assert hasty.severity[0].value is None
+
+
+def test_an_information_with_next_to_nothing_in_it_has_no_inverse():
+    with pytest.raises(mfrm_design.UndefinedModel, match="run off to infinity"):
+        mfrm_design.root_of_inverse(np.diag([1.0, 1e-10]))
