@@ -64,9 +64,10 @@ def encode(cells: Iterable[object]) -> Column:
 
 def stripped(column: Column) -> Column:
     """Return the column without spaces around its texts, which may make two cells one."""
-    plain = [cell.strip() if isinstance(cell, str) else cell for cell in column.distinct]
-    if plain == list(column.distinct):
+    texts = [cell for cell in column.distinct if isinstance(cell, str)]
+    if list(map(str.strip, texts)) == texts:
         return column
+    plain = [cell.strip() if isinstance(cell, str) else cell for cell in column.distinct]
     merged = encode(plain)
     return Column(merged.distinct, merged.codes[column.codes])
 
