@@ -52,7 +52,7 @@ class Accumulator:
 
     def update(self, ratings: Ratings) -> None:
         """Take in the ratings of further candidates."""
-        self.add(Counts.of(ratings, self.resampling), Blocks.from_ratings(ratings))
+        self.add(Counts.of(ratings), Blocks.from_ratings(ratings))
 
     def add(self, counts: Counts, blocks: Blocks) -> None:
         """Take in what a database counted of further candidates."""
@@ -74,13 +74,14 @@ class Accumulator:
         self.blocks = [_together(self.blocks)]
         return self.counts[0], self.blocks[0]
 
-    def finish(self, *, at_line: float | None = None) -> Measured:
+    def finish(self, *, at_line: float | None = None, least_shared: int = 1) -> Measured:
         """Compute every statistic that follows from what was counted.
 
-        `at_line` is the score from which on a candidate is above the line, for agreement on the side.
+        `at_line` is the score from which on a candidate is above the line, for agreement on the side;
+        `least_shared` how many things two raters must share for their kappa to enter the mean over pairs.
         """
         counts, blocks = self.counted()
-        level = UnitLevel(counts, self.resampling)
+        level = UnitLevel(counts, self.resampling, least_shared=least_shared)
         draws = Draws(seed=self.resampling.seed) if self.resampling.samples else None
         fit = variance_components(blocks)
         placed = severities(blocks, fit=fit)
@@ -101,6 +102,7 @@ def measure(
     seed: str = "agreement",
     samples: int = SAMPLES,
     at_line: float | None = None,
+    least_shared: int = 1,
     every: bool = False,
 ) -> Measured:
     """Compute every statistic at full precision and whatever may be shown: for statisticians.
@@ -110,7 +112,7 @@ def measure(
     """
     whole = Accumulator(seed=seed, samples=samples)
     whole.update(ratings)
-    measured = whole.finish(at_line=at_line)
+    measured = whole.finish(at_line=at_line, least_shared=least_shared)
     statistics = {**measured.statistics, **intraclass_correlations(ratings), **henderson_components(ratings)}
     if ratings.criteria:
         statistics |= criteria_components(ratings, Draws(seed=seed) if samples else None)

@@ -117,13 +117,11 @@ def criteria_components(ratings: Ratings, draws: Draws | None = None) -> Mapping
     method += f"; interval from {draws.number} draws of the components"
     drawn = coefficients(drawn_components(fit, draws), fit)
     for key, [value], others in zip(KEYS[-2:], values, drawn, strict=True):
-        # With components held at zero the estimate may be better than nearly all that is drawn.
-        low, high = draws.interval(others)
         found[key] = extent.statistic(
             key,
             float(value),
             se=float(others.std(ddof=1)),
-            ci=(min(low, float(value)), max(high, float(value))),
+            ci=draws.interval(others, float(value)),
             ci_level=draws.level,
             method=method,
         )

@@ -106,8 +106,9 @@ def _study(
     curve = []
     for raters in range(1, largest + 1):
         shares = weight[1] / raters, 1 / raters
-        ci = draws.interval(reliability(drawn, *shares)) if draws and drawn is not None else None
-        curve.append(Projection(raters=raters, value=float(reliability(variances, *shares)), ci=ci))
+        value = float(reliability(variances, *shares))
+        ci = draws.interval(reliability(drawn, *shares), value) if draws and drawn is not None else None
+        curve.append(Projection(raters=raters, value=value, ci=ci))
 
     def needed(sets: Floats) -> Floats:
         errors = sets @ weight * target / (1 - target)

@@ -43,11 +43,14 @@ class Draws:
         if not 0 < self.level < 1:
             raise ValueError(f"A confidence level lies between 0 and 1, not at {self.level}.")
 
-    def interval(self, values: Floats) -> tuple[float, float]:
-        """Return the middle of the values, with equal tails."""
+    def interval(self, values: Floats, estimate: float) -> tuple[float, float]:
+        """Return the middle of the values, with equal tails, and as far as the estimate.
+
+        An estimate on the edge of what is possible, such as a variance of 0, may lie outside of the middle.
+        """
         tail = (1 - self.level) / 2
         low, high = np.quantile(values, [tail, 1 - tail])
-        return float(low), float(high)
+        return min(float(low), estimate), max(float(high), estimate)
 
     def variances(self, fit: VarianceComponents) -> Floats | None:
         """Draw (unit, rater, residual), a row each time; None when the fit leaves nothing to draw from.
@@ -212,8 +215,8 @@ class _About:
     ) -> Statistic:
         several = self.blocks.sizes >= 2
         ci = None
-        if self.draws is not None and drawn is not None:
-            ci = self.draws.interval(drawn)
+        if self.draws is not None and drawn is not None and value is not None:
+            ci = self.draws.interval(drawn, value)
             method += f"; interval from {self.draws.number} draws of the variances from their information"
         perfect = value is not None and self.draws is not None and ci is None
         return Statistic(

@@ -85,9 +85,12 @@ def standard_error_by_candidate(pairs: Pairs, influence: Floats) -> float | None
     Jaeckel (1972); candidates are taken as independent, what belongs to one candidate is not. None for fewer
     than two candidates, and when pairs were counted without their candidates.
     """
-    if pairs.candidates < 2:
+    present = np.zeros(pairs.candidates, dtype=np.bool_)
+    present[pairs.candidate] = True
+    candidates = int(present.sum())
+    if candidates < 2:
         return None
     weights = influence[pairs.place] * pairs.times
-    moved = np.bincount(pairs.candidate, weights=weights, minlength=pairs.candidates)
+    moved = np.bincount(pairs.candidate, weights=weights, minlength=pairs.candidates)[present]
     moved -= moved.mean()
-    return math.sqrt(float(moved @ moved) * pairs.candidates / (pairs.candidates - 1))
+    return math.sqrt(float(moved @ moved) * candidates / (candidates - 1))

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from reports.cells import Cells
 from reports.disagreement import Disagreement
 from reports.tables import Floats, Ints, Label
 
@@ -15,8 +16,8 @@ class Pairs:
     """Cells of (pair of raters, score of the first, score of the second), and how often each occurs.
 
     Cells are ordered by pair; `start` is where each pair's begin. `x` and `y` are positions in `values`.
-    `candidate`, `place` and `times` say to which of the `candidates` each occurrence of a cell belongs; they
-    are empty when the pairs were counted without their candidates.
+    `candidate`, `place` and `times` say to which candidate each occurrence of a cell belongs, below
+    `candidates`; they are empty when the pairs were counted without their candidates.
     """
 
     raters: tuple[Label, ...]
@@ -31,6 +32,17 @@ class Pairs:
     candidate: Ints = field(repr=False)
     place: Ints = field(repr=False)
     times: Floats = field(repr=False)
+
+    @classmethod
+    def of(cls, raters: tuple[Label, ...], values: Floats, cells: Cells) -> "Pairs":
+        """Pairs from their cells, which are in ascending order."""
+        first, second, x, y = np.ascontiguousarray(cells.cells.T)
+        start = np.flatnonzero(np.diff(first * max(len(raters), 1) + second, prepend=-1))
+        candidates = int(cells.candidate.max(initial=-1)) + 1
+        return cls(
+            *(raters, values, first, second, x, y, cells.frequency, start),
+            *(candidates, cells.candidate, cells.place, cells.times),
+        )
 
     def __len__(self) -> int:
         """How many pairs of raters share things they both rated."""

@@ -6,7 +6,7 @@ each of its rows occurs. The same function gives the value (how often it occurre
 (how often it was drawn) and, pattern by pattern, the linearized standard error.
 """
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from reports.bootstrap import Keys, times_drawn
+from reports.bootstrap import Keys, Resampling, times_drawn
 from reports.disagreement import Disagreement
-from reports.tables import Floats, Ints
+from reports.tables import Floats, Ints, Label
 
 CANDIDATES_AT_ONCE = 2_048
 CELLS_AT_ONCE = 4_000_000
@@ -28,17 +28,18 @@ class Patterns:
     """Patterns (rows of `counts`) over the scores `values`, and how often each occurs.
 
     `counts` and `shares` are dense, or sparse where nearly every thing has a pattern of its own. `points` are
-    all points of the known scale, None on a continuous one. `candidate`, `place` and `times` say which
-    candidate each occurrence belongs to.
+    all points of the known scale, None on a continuous one. `candidate`, `place` and `times` say which of the
+    `units` each occurrence belongs to.
     """
 
     values: Floats
     points: Floats | None
     counts: Any
     frequency: Floats
-    candidate: Keys = field(repr=False)
+    candidate: Ints = field(repr=False)
     place: Ints = field(repr=False)
     times: Floats = field(repr=False)
+    units: Sequence[Label] = field(repr=False)
     raters: Floats = field(repr=False)
     shares: Any = field(repr=False)
     _kept: dict[Hashable, Floats] = field(default_factory=dict, repr=False)
@@ -50,15 +51,16 @@ class Patterns:
         points: Floats | None,
         counts: Any,
         frequency: Floats,
-        candidate: Keys,
+        candidate: Ints,
         place: Ints,
         times: Floats,
+        units: Sequence[Label],
     ) -> "Patterns":
         """Patterns from their table; what follows from it is worked out once."""
         raters = np.asarray(counts.sum(axis=1), dtype=np.float64).reshape(-1)
         of_one = (1 / raters)[:, np.newaxis]
         shares = counts * of_one if isinstance(counts, np.ndarray) else counts.multiply(of_one).tocsr()
-        return cls(values, points, counts, frequency, candidate, place, times, raters, shares)
+        return cls(values, points, counts, frequency, candidate, place, times, units, raters, shares)
 
     @property
     def twice(self) -> Floats:
@@ -111,36 +113,45 @@ class Patterns:
             )
         return total
 
-    def drawn(self, samples: int) -> Iterator[Floats]:
+    @property
+    def candidates(self) -> int:
+        """How many candidates at least two people rated on the same thing."""
+        rated = np.zeros(len(self.units), dtype=np.bool_)
+        rated[self.candidate[self.twice[self.place] > 0]] = True
+        return int(rated.sum())
+
+    def drawn(self, resampling: Resampling) -> Iterator[Floats]:
         """How often each pattern is in each sample (samples x patterns), some samples at a time."""
-        size = len(self.raters)
+        size, samples = len(self.raters), resampling.samples
+        keys = resampling.keys(self.units)
         if samples * size <= CELLS_AT_ONCE:
-            yield self._drawn_at_once(samples)
+            yield self._drawn_at_once(keys, samples)
             return
-        keys, who = np.unique(self.candidate, return_inverse=True)
         block = max(4, CELLS_AT_ONCE // max(size, 1) // 4 * 4)
         for first in range(0, samples, block):
             rows = min(block, samples - first)
             weights = times_drawn(keys, rows, first)
             drawn = np.zeros((rows, size))
             for sample in range(rows):
-                drawn[sample] = np.bincount(
-                    self.place, weights=weights[who, sample] * self.times, minlength=size
-                )
+                chosen = weights[self.candidate, sample] * self.times
+                drawn[sample] = np.bincount(self.place, weights=chosen, minlength=size)
             yield drawn
 
-    def _drawn_at_once(self, samples: int) -> Floats:
+    def _drawn_at_once(self, keys: Keys, samples: int) -> Floats:
         size = len(self.raters)
-        keys, who = np.unique(self.candidate, return_inverse=True)
-        order = np.argsort(who, kind="stable")
-        who, place, times = who[order], self.place[order], self.times[order]
+        candidate, place, times = self.candidate, self.place, self.times
+        if (candidate[1:] < candidate[:-1]).any():
+            order = np.argsort(candidate, kind="stable")
+            candidate, place, times = candidate[order], place[order], times[order]
         drawn = np.zeros((samples, size))
         for first in range(0, len(keys), CANDIDATES_AT_ONCE):
             some = keys[first : first + CANDIDATES_AT_ONCE]
-            rows = slice(*np.searchsorted(who, [first, first + len(some)]))
+            rows = slice(*np.searchsorted(candidate, [first, first + len(some)]))
             # Whole numbers below 2 ** 24, so that single precision is exact and takes half the time.
             held = np.bincount(
-                (who[rows] - first) * size + place[rows], weights=times[rows], minlength=len(some) * size
+                (candidate[rows] - first) * size + place[rows],
+                weights=times[rows],
+                minlength=len(some) * size,
             )
             drawn += drawn_weights(some.tobytes(), samples).T @ held.astype(np.float32).reshape(-1, size)
         return drawn

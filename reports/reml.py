@@ -157,7 +157,7 @@ def _descended(sums: Sums, start: Floats) -> Point:
         values, vectors = np.linalg.eigh(curvature)
         # Where the criterion is not convex the size of the curvature still says how far to trust the slope.
         step = -vectors @ ((vectors.T @ slope) / np.maximum(np.abs(values), 1e-6 * np.abs(values).max()))
-        step *= min(1.0, LONGEST_STEP / float(np.abs(step).max()))
+        step *= LONGEST_STEP / max(LONGEST_STEP, float(np.abs(step).max()))
         gain = -float(slope @ step)
         nearer = criterion(sums, *_times(point.ratios, free, step))
         while nearer.value >= point.value and gain > CONVERGED:

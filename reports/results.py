@@ -39,7 +39,8 @@ Statistics: TypeAlias = Mapping[str, Statistic | Mapping[Label, Statistic]]
 class Tally:
     """What was counted, before anything is estimated: it may always be shown.
 
-    `only_score` is the score that every counted rating has, None when there are several.
+    `least_shared` is how many things two raters share at least, of those whose kappa enters the mean over
+    pairs. `only_score` is the score that every counted rating has, None when there are several.
     """
 
     candidates: int
@@ -51,5 +52,6 @@ class Tally:
     pairs: int
     same: int
     within_one: int
+    least_shared: int = 0
     same_side: int | None = None
     only_score: float | None = None

@@ -18,6 +18,7 @@ SHARED_BY_A_PAIR = 20
 SHARED_BY_A_RATER = 10
 ENOUGH_CO_RATERS = 2
 ENOUGH_RATERS = 5
+IN_LEVELS = ("rater_blup", "rater_mean_difference")
 NO_CLEAR_DIFFERENCE = "no clear difference"
 FEW_RATERS = (
     f"Fewer than {ENOUGH_RATERS} interviewers: how much interviewers differ can hardly be estimated, "
@@ -76,7 +77,7 @@ def state(statistic: Statistic, tally: Tally, *, of_criterion: bool = False) -> 
     why = _not_a_coefficient(statistic, statistic.value, tally)
     if why:
         return statement(Display.NONE, why)
-    if statistic.ci is None:
+    if statistic.ci is None or _is_of_small_pairs(statistic, tally):
         return statement(Display.COUNTS, counted(statistic, tally))
     if n < ENOUGH_FOR_A_NUMBER:
         return Statement(
@@ -107,23 +108,55 @@ def state_of_rater(statistic: Statistic, *, shared: int, co_raters: int) -> Stat
         )
     if statistic.value is None or statistic.ci is None:
         return statement(Display.NONE, statistic.undefined_because or str(statistic.no_interval_because))
-    low, high = statistic.ci
-    sentence = NO_CLEAR_DIFFERENCE
-    if low > 0 or high < 0:
-        amount = max(abs(statistic.value), 0.05)
-        sentence = f"about {amount:.1f} of a level {'higher' if statistic.value > 0 else 'lower'}"
     return Statement(
         key=statistic.key,
         display=Display.NUMBER,
-        sentence=sentence,
+        sentence=_compared(statistic.key, statistic.value, statistic.ci),
         n=shared,
         value=statistic.value,
         interval=statistic.ci,
     )
 
 
+def _compared(key: str, value: float, interval: tuple[float, float]) -> str:
+    """Words for a difference in levels, digits for what is counted in anything else."""
+    low, high = interval
+    if key not in IN_LEVELS:
+        return f"{value:.1f} ({low:.1f} to {high:.1f})".replace("-", "−")
+    if low <= 0 <= high:
+        return NO_CLEAR_DIFFERENCE
+    return f"about {max(abs(value), 0.05):.1f} of a level {'higher' if value > 0 else 'lower'}"
+
+
+def state_of_accuracy(statistic: Statistic) -> Statement:
+    """Decide what may be said of how near somebody comes to gold scores, counted in answers.
+
+    Figures from few answers are of use to the person who gave them, always with their interval, never bare.
+    """
+    n = statistic.n_candidates
+
+    def statement(display: Display, sentence: str) -> Statement:
+        return Statement(key=statistic.key, display=display, sentence=sentence, n=n)
+
+    if statistic.value is None:
+        return statement(Display.NONE, str(statistic.undefined_because))
+    answers = "1 answer" if n == 1 else f"{n} answers"
+    if statistic.ci is None:
+        why = statistic.no_interval_because or "no interval follows from them"
+        return statement(Display.COUNTS, f"{answers}: {why[0].lower()}{why[1:]}")
+    digits = [f"{number:.2f}".replace("-", "−") for number in (statistic.value, *statistic.ci)]
+    return Statement(
+        key=statistic.key,
+        display=Display.NUMBER,
+        sentence="{} ({} to {})".format(*digits) + f", {answers}",
+        n=n,
+        value=statistic.value,
+        interval=statistic.ci,
+    )
+
+
 def state_of_pair(shared: int, same: int, within_one: int) -> str | None:
-    """Say in counts how far two raters agree who share too little for a coefficient; None when they do not."""
+    """Say in counts how far two raters agree who share too little for a coefficient, else None."""
     if shared >= SHARED_BY_A_PAIR:
         return None
     return f"Same level in {same} of {shared}, within one level in {within_one} of {shared}"
@@ -148,6 +181,11 @@ def _not_a_coefficient(statistic: Statistic, value: float, tally: Tally) -> str 
     if not -1 - 1e-9 <= value <= 1 + 1e-9 and bands_of(statistic.key):
         return "The value lies outside its range, which happens when there is hardly anything to agree about"
     return None
+
+
+def _is_of_small_pairs(statistic: Statistic, tally: Tally) -> bool:
+    """Whether kappas of pairs of raters who share too little are in it."""
+    return statistic.key.startswith("mean_pairwise") and tally.least_shared < SHARED_BY_A_PAIR
 
 
 def _with_number(statistic: Statistic, value: float, interval: tuple[float, float]) -> Statement:

@@ -7,12 +7,12 @@ from reports.blocks import Blocks
 from reports.bootstrap import Resampling
 from reports.coefficients import adjacent, alpha_of, exact, gwet_of
 from reports.counts import Counts
-from reports.dstudy import DStudy, d_study
+from reports.dstudy import TARGET, DStudy, d_study
 from reports.generalizability import Draws, generalizability
 from reports.reml import variance_components
 from reports.results import Statistic, Tally
 from reports.severity import severities
-from reports.showing import Statement, state, state_of_rater
+from reports.showing import SHARED_BY_A_PAIR, Statement, state, state_of_rater
 from reports.tables import Label, Ratings
 from reports.unit_level import UnitLevel, sides
 
@@ -58,8 +58,8 @@ class Panel:
 class TeamReport:
     """What a page shows. It holds statements only: a number that may not be shown is not in it.
 
-    `raters_a_candidate` is the harmonic mean, None without candidates. `larger` is None where nothing may be
-    said of the reliability, or where panels reach the target as they are. `groups_apart` says so where
+    `raters_a_candidate` is the harmonic mean, None without candidates. `is_enough` says whether panels reach
+    the target as they are; `larger` is None then, where nothing may be said, and where no panel would help. `groups_apart` says so where
     interviewers cannot all be compared, because they share no candidate.
     """
 
@@ -67,6 +67,7 @@ class TeamReport:
     criteria: tuple[Agreement, ...]
     reliability: Statement
     raters_a_candidate: float | None
+    is_enough: bool
     larger: Panel | None
     standings: tuple[Standing, ...]
     groups_apart: str | None
@@ -86,12 +87,12 @@ def report(
     not to be mixed: report on each (`Ratings.by_format`).
     """
     resampling = Resampling(seed, samples)
-    parts = {label: Counts.of(ratings.on(label), resampling) for label in ratings.criteria}
+    parts = {label: Counts.of(ratings.on(label)) for label in ratings.criteria}
     lines: Mapping[Label, float] = bars if isinstance(bars, Mapping) else {}
     if isinstance(bars, int | float):
         lines = dict.fromkeys(parts, bars)
     on_sides = {label: part.at_line(lines[label]) for label, part in parts.items() if label in lines}
-    whole = Counts.joined(list(parts.values())) if parts else Counts.of(ratings, resampling)
+    whole = Counts.joined(list(parts.values())) if parts else Counts.of(ratings)
     side_of_all = Counts.joined(list(on_sides.values())) if on_sides else None
     if not parts and isinstance(bars, int | float):
         side_of_all = whole.at_line(bars)
@@ -110,6 +111,7 @@ def report(
         ),
         reliability=statement,
         raters_a_candidate=reliability["k_harmonic"].value,
+        is_enough=statement.value is not None and statement.value >= TARGET,
         larger=_larger(statement, reliability["g_q_k"], d_study(fit, draws), overall.tally),
         standings=tuple(
             Standing(
@@ -126,7 +128,7 @@ def report(
 def _agreement(
     criterion: Label | None, counts: Counts, on_sides: Counts | None, resampling: Resampling
 ) -> Agreement:
-    level = UnitLevel(counts, resampling)
+    level = UnitLevel(counts, resampling, least_shared=SHARED_BY_A_PAIR)
     ac2 = gwet_of(level.patterns, "quadratic", level.patterns.points)
     found = level.within_things([exact(), adjacent(), alpha_of(level.patterns, "ordinal"), ac2])
     tally, same_side = level.tally, None
@@ -152,21 +154,15 @@ def _agreement(
 
 def _larger(said: Statement, now: Statistic, study: DStudy, tally: Tally) -> Panel | None:
     """The smallest panel that reaches the target, or the largest looked at; None with nothing to say."""
-    if said.value is None or not study.studies:
+    if said.value is None or said.value >= TARGET or not study.studies:
         return None
     different = study.studies["different_panels"]
-    if said.value >= different.target:
+    if different.raters_needed is None:
         return None
-    needed = different.raters_needed
-    reaches = needed is not None and needed <= len(different.curve)
-    raters = needed if reaches and needed is not None else len(different.curve)
+    raters = min(different.raters_needed, len(different.curve))
     projected = different.curve[raters - 1]
-    statistic = replace(
-        now,
-        key="d_study_different_panels",
-        value=projected.value,
-        ci=projected.ci,
-        se=None,
-        method="projected",
+    key, method = "d_study_different_panels", "projected"
+    statistic = replace(now, key=key, value=projected.value, ci=projected.ci, se=None, method=method)
+    return Panel(
+        raters=raters, said=state(statistic, tally), reaches_target=raters == different.raters_needed
     )
-    return Panel(raters=raters, said=state(statistic, tally), reaches_target=reaches)

@@ -1,6 +1,7 @@
 """How far raters agree: every coefficient of agreement within things and between pairs of raters."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -16,12 +17,12 @@ from reports.coefficients import (
     with_observed_categories,
 )
 from reports.conger import conger_kappa
-from reports.counts import Counts, candidates_rated_twice, tally
+from reports.counts import Counts, tally
 from reports.disagreement import Disagreement, Weighting
 from reports.pairs import Pairs
 from reports.patterns import Patterns
 from reports.results import Statistic, Tally
-from reports.tables import Floats
+from reports.tables import Floats, Ratings
 
 NO_PAIR = "No candidate has two independent ratings."
 ONE_CANDIDATE = "One candidate cannot be drawn again in different ways."
@@ -58,7 +59,12 @@ class UnitLevel:
     @cached_property
     def tally(self) -> Tally:
         """What was counted."""
-        return tally(self.patterns, int((self.counts.levels.sum(axis=1) > 0).sum()))
+        shared = self.pairs.shared
+        enough = shared[shared >= self.least_shared]
+        return replace(
+            tally(self.patterns, int((self.counts.levels.sum(axis=1) > 0).sum())),
+            least_shared=round(float(enough.min())) if len(enough) else 0,
+        )
 
     @cached_property
     def raters(self) -> int:
@@ -68,7 +74,7 @@ class UnitLevel:
     @cached_property
     def candidates(self) -> int:
         """How many candidates at least two people rated on the same thing."""
-        return candidates_rated_twice(self.patterns)
+        return self.patterns.candidates
 
     def everything(self) -> dict[str, Statistic]:
         """Every coefficient by its key."""
@@ -156,7 +162,7 @@ class UnitLevel:
         if not (wanted and self.resampling.samples and self.candidates > 1):
             return {}
         blocks: dict[str, list[Floats]] = {one.key: [] for one in wanted}
-        for frequency in self.patterns.drawn(self.resampling.samples):
+        for frequency in self.patterns.drawn(self.resampling):
             for one in wanted:
                 blocks[one.key].append(one.value(self.patterns, frequency))
         return {key: np.concatenate(values) for key, values in blocks.items()}
@@ -269,6 +275,11 @@ class UnitLevel:
             undefined_because=undefined_because,
             no_interval_because=no_interval_because,
         )
+
+
+def tally_of(ratings: Ratings) -> Tally:
+    """What was counted in a table of ratings."""
+    return UnitLevel(Counts.of(ratings), Resampling("", 0)).tally
 
 
 def sides(of_sides: UnitLevel) -> dict[str, Statistic]:

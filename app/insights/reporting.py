@@ -68,6 +68,7 @@ class LoopAgreement:
     overall: Agreement
     reliability: Statement
     panel: float | None
+    is_enough: bool
     larger: Panel | None
     criteria: tuple[CriterionAgreement, ...]
     interviewers: tuple[InterviewerStanding, ...]
@@ -104,6 +105,7 @@ def measure(loop: Loop, ratings: LoopRatings) -> LoopAgreement:
         overall=found.overall,
         reliability=found.reliability,
         panel=found.raters_a_candidate,
+        is_enough=found.is_enough,
         larger=found.larger,
         criteria=tuple(sorted(criteria, key=_certainty)),
         interviewers=tuple(

@@ -6,11 +6,23 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
+from reports.bootstrap import Resampling
+from reports.counts import Counts
 from reports.files import read_csv
+from reports.results import Statistic
 from reports.tables import Ratings, Scale
+from reports.unit_level import UnitLevel
 
 DATA = Path(__file__).parent / "data"
 FIVE_POINTS = Scale(1, 5)
+
+
+def measured(
+    ratings: Ratings, *, seed: str = "x", samples: int = 0, least_shared: int = 1
+) -> dict[str, Statistic]:
+    """Every coefficient of agreement by its key."""
+    resampling = Resampling(seed, samples)
+    return UnitLevel(Counts.of(ratings), resampling, least_shared=least_shared).everything()
 
 
 def published(name: str) -> Ratings:

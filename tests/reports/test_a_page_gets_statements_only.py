@@ -1,15 +1,16 @@
-"""The report a page asks for: overall and by criterion, and no number in it that may not be shown."""
+"""The report a page asks for: overall, by criterion and by person, and no number that may not be shown."""
 
 import dataclasses
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 
-from reports.agreement import AgreementReport, krippendorff_alpha, measure, report
-from reports.bootstrap import Resampling
+from reports.agreement import measure
 from reports.showing import Statement
 from reports.tables import Ratings
+from reports.team import TeamReport, report
 from tests.reports.tables import FIVE_POINTS, published
 
 
@@ -23,10 +24,26 @@ def loop(candidates: int, *, on_second_criterion: int = 0) -> Ratings:
     return Ratings.from_rows(rows, scale=FIVE_POINTS)
 
 
-def statements(found: AgreementReport) -> list[Statement]:
-    return [
-        s for row in (found.overall, *found.criteria) for s in (row.exact, row.adjacent, row.kappa, row.alpha)
+def team(candidates: int) -> Ratings:
+    """Three of four interviewers for each candidate; Wren has met six, and Max scores a level lower."""
+    people = ["Iris", "Ivo", "Max"]
+    rows = []
+    for unit in range(candidates):
+        panel = [*people[:2], "Wren"] if unit < 6 else people
+        for place, person in enumerate(panel):
+            level = 3 + (unit % 3) - (unit + place) % 4 // 3 - (person == "Max")
+            rows.append((unit, person, min(max(level, 1), 5)))
+    return Ratings.from_rows(rows, scale=FIVE_POINTS)
+
+
+def statements(found: TeamReport) -> list[Statement]:
+    rows = (found.overall, *found.criteria)
+    of_rows = [
+        s for row in rows for s in (row.exact, row.adjacent, row.same_side, row.kappa, row.alpha, row.ac2)
     ]
+    of_people = [standing.said for standing in found.standings]
+    larger = [found.larger.said] if found.larger else []
+    return [s for s in (*of_rows, found.reliability, *larger, *of_people) if s is not None]
 
 
 def test_each_criterion_is_judged_by_the_candidates_that_two_people_scored_on_it():
@@ -35,50 +52,62 @@ def test_each_criterion_is_judged_by_the_candidates_that_two_people_scored_on_it
 
     assert (hnd.criterion, saf.criterion) == ("HND", "SAF")
     assert (found.overall.alpha.n, saf.alpha.n, hnd.alpha.n) == (36, 36, 9)
-    assert saf.alpha.value == krippendorff_alpha(loop(36).on("SAF")).value
+    assert (
+        saf.alpha.value
+        == measure(loop(36).on("SAF"), seed="x").statistics["krippendorff_alpha_ordinal"].value
+    )
     assert hnd.alpha.display == "counts"
     assert hnd.alpha.sentence.startswith("Too early: both observed it for 9. Same level in ")
     assert hnd.tally.pairs == 9
 
 
 def test_a_loop_without_ratings_says_that_nobody_has_two_scorecards():
-    found = report(Ratings.from_rows([], scale=FIVE_POINTS), seed="loop 1")
+    found = report(Ratings.from_rows([], scale=FIVE_POINTS), seed="loop 1", bars={1: 3})
 
     assert {s.sentence for s in statements(found)} == {"No candidate has two independent scorecards yet."}
     assert found.overall.tally.pairs == 0
-    assert found.criteria == ()
+    assert (found.criteria, found.standings, found.larger) == ((), (), None)
 
 
 def test_one_candidate_gives_the_sentence_and_the_counts():
-    found = report(loop(1, on_second_criterion=1), seed="loop 1")
+    found = report(loop(1, on_second_criterion=1), seed="loop 1", bars=2)
 
     assert found.overall.alpha.sentence == (
         "Too early: 1 candidate has two independent scorecards. Same level in 2 of 2 pairs"
+    )
+    assert found.overall.same_side.sentence == (
+        "Too early: 1 candidate has two independent scorecards. Same side of the bar in 2 of 2 pairs"
     )
     assert (found.overall.tally.pairs, found.overall.tally.same, found.overall.tally.within_one) == (2, 2, 2)
 
 
 @pytest.mark.parametrize("candidates", [3, 12, 29])
-def test_a_report_on_few_candidates_holds_no_estimate_anywhere(candidates):
+def test_a_report_on_few_candidates_holds_no_estimate_of_agreement_anywhere(candidates):
     ratings = loop(candidates, on_second_criterion=candidates)
-    alpha = krippendorff_alpha(ratings).value
+    measured = measure(ratings, seed="loop 1").statistics
 
-    everything = dataclasses.asdict(report(ratings, seed="loop 1"))
+    found = report(ratings, seed="loop 1", bars=3)
 
-    assert repr(alpha) not in repr(everything)
-    assert all(s.value is None for s in statements(report(ratings, seed="loop 1")))
+    values = [measured[key].value for key in ("krippendorff_alpha_ordinal", "g_q_k", "gwet_ac2_quadratic")]
+    for value in (value for value in values if len(repr(value)) > 8):
+        assert repr(value) not in repr(dataclasses.asdict(found))
+    assert all(s.value is None for s in statements(found))
 
 
 def test_the_report_shows_what_the_statistics_are():
     ratings = loop(60, on_second_criterion=60)
-    found, measured = report(ratings, seed="loop 1"), measure(ratings, seed="loop 1")
+    found = report(ratings, seed="loop 1", bars=3)
+    measured = measure(ratings, seed="loop 1", at_line=3, least_shared=20).statistics
 
     shown = found.overall
     pairs = {
         "percent_agreement": shown.exact,
         "percent_agreement_adjacent": shown.adjacent,
+        "percent_agreement_at_line": shown.same_side,
         "mean_pairwise_kappa_quadratic": shown.kappa,
         "krippendorff_alpha_ordinal": shown.alpha,
+        "gwet_ac2_quadratic": shown.ac2,
+        "g_q_k": found.reliability,
     }
     for key, statement in pairs.items():
         assert (statement.key, statement.value, statement.interval) == (
@@ -86,6 +115,114 @@ def test_the_report_shows_what_the_statistics_are():
             measured[key].value,
             measured[key].ci,
         )
+
+
+def test_each_criterion_has_a_bar_of_its_own():
+    ratings = loop(40, on_second_criterion=40)
+
+    at_three = report(ratings, seed="x", bars={"SAF": 3, "HND": 3})
+    apart = report(ratings, seed="x", bars={"SAF": 3, "HND": 2})
+    only_one = report(ratings, seed="x", bars={"SAF": 3})
+
+    hnd, saf = apart.criteria
+    assert hnd.same_side.value is None, "everybody is above a 2"
+    assert (saf.same_side, hnd.tally.same_side) == (at_three.criteria[1].same_side, 40)
+    assert apart.overall.tally.same_side == saf.tally.same_side + 40
+    assert only_one.criteria[0].same_side is None
+    assert only_one.overall.tally.same_side == saf.tally.same_side
+
+
+def test_without_a_bar_nothing_is_said_of_sides():
+    found = report(loop(40), seed="x")
+
+    assert {row.same_side for row in (found.overall, *found.criteria)} == {None}
+
+
+def test_who_scores_lower_is_said_in_levels_and_who_met_few_candidates_is_not_judged():
+    found = report(team(40), seed="x")
+    said = {one.rater: (one.shared, one.said.sentence) for one in found.standings}
+
+    assert said["Wren"] == (6, "Not enough shared interviews: 6 of 10")
+    assert said["Max"][0] == 34
+    assert said["Max"][1].startswith("about 0.")
+    assert said["Max"][1].endswith("of a level lower")
+    assert next(one.said.value for one in found.standings if one.rater == "Max") < -0.3
+    assert found.reliability.note.startswith("Fewer than 5 interviewers")
+
+
+def test_two_people_differ_and_nobody_can_say_whose_it_is():
+    found = report(loop(40), seed="x")
+
+    assert {one.said.sentence for one in found.standings} == {
+        "Only one person to compare with: which of the two differs cannot be said"
+    }
+
+
+def test_people_who_share_no_candidate_are_compared_within_their_group_only():
+    rows = [
+        (f"{group} {unit}", f"{group}{person}", 2 + (unit * (person + 1) + unit % 2) % 3)
+        for group in "AB"
+        for unit in range(30)
+        for person in range(3)
+    ]
+
+    found = report(Ratings.from_rows(rows, scale=FIVE_POINTS), seed="x")
+
+    assert found.groups_apart == (
+        "The raters fall into 2 groups who share no candidate: compare within a group only."
+    )
+
+
+def noisy() -> Ratings:
+    """Two of six interviewers for each candidate, who see much of the same and much of something else."""
+    random = np.random.default_rng(3)
+    quality, rows = random.normal(size=60), []
+    for unit in range(60):
+        for person in random.choice(6, 2, replace=False):
+            rows.append(
+                (unit, f"r{person}", int(np.clip(np.rint(3 + quality[unit] + random.normal()), 1, 5)))
+            )
+    return Ratings.from_rows(rows, scale=FIVE_POINTS)
+
+
+def test_a_panel_that_is_not_reliable_enough_is_told_the_size_that_would_be():
+    found = report(noisy(), seed="x")
+
+    assert found.reliability.value < 0.8
+    assert not found.is_enough
+    assert found.larger.said.key == "d_study_different_panels"
+    assert found.larger.said.value >= 0.8
+    assert found.larger.reaches_target
+
+
+def test_where_candidates_do_not_differ_no_panel_is_said_to_help():
+    alike = Ratings.from_rows(
+        [(unit, person, 3 + (unit + person) % 2) for unit in range(40) for person in range(3)],
+        scale=FIVE_POINTS,
+    )
+    found = report(alike, seed="x")
+
+    assert found.reliability.value == 0
+    assert found.reliability.interval[0] == 0, "an interval holds its estimate"
+    assert found.larger is None
+    assert not found.is_enough
+
+
+def test_a_panel_that_is_reliable_enough_is_told_nothing_of_larger_ones():
+    steady = Ratings.from_rows(
+        [
+            (unit, person, 1 + unit % 5 - (unit % 11 == person))
+            for unit in range(1, 60)
+            for person in range(5)
+            if unit % 5
+        ],
+        scale=FIVE_POINTS,
+    )
+    found = report(steady, seed="x")
+
+    assert found.reliability.value > 0.8
+    assert found.is_enough
+    assert found.larger is None
 
 
 def test_the_report_is_the_same_on_every_call_with_its_seed():
@@ -96,8 +233,8 @@ def test_the_report_is_the_same_on_every_call_with_its_seed():
 
 
 def test_cohens_kappa_is_measured_for_two_raters_and_left_out_for_more():
-    assert "cohen_kappa" in measure(published("cohen_1960"), seed="x", samples=100)
-    assert "cohen_kappa" not in measure(published("krippendorff_2011"), seed="x", samples=100)
+    assert "cohen_kappa" in measure(published("cohen_1960"), samples=100).statistics
+    assert "cohen_kappa" not in measure(published("krippendorff_2011"), samples=100).statistics
 
 
 def test_a_criterion_keeps_the_ratings_it_had_in_the_whole_table():
@@ -111,16 +248,17 @@ def test_a_criterion_keeps_the_ratings_it_had_in_the_whole_table():
         scale=FIVE_POINTS,
     )
 
-    same = [krippendorff_alpha(ratings, resampling=Resampling("x")) for ratings in (whole.on("SAF"), alone)]
+    one, other = (report(ratings, seed="x").overall for ratings in (whole.on("SAF"), alone))
 
-    assert same[0] == same[1]
+    assert (one.alpha, one.exact, one.kappa) == (other.alpha, other.exact, other.kappa)
 
 
 @pytest.mark.parametrize(
-    "module", ["reports", "reports.agreement", "reports.workload_checks", "reports.command"]
+    "module",
+    ["reports", "reports.agreement", "reports.team", "reports.workload_checks", "reports.commands"],
 )
 def test_importing_the_library_costs_neither_pandas_nor_scipy(module):
-    heavy = "{'pandas', 'scipy', 'flask', 'sqlalchemy', 'app'}"
+    heavy = "{'pandas', 'scipy', 'duckdb', 'distributed', 'pyarrow', 'flask', 'sqlalchemy', 'app'}"
     script = f"import sys, {module}; print(sorted({heavy} & set(sys.modules)))"
 
     found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

@@ -13,7 +13,7 @@ from reports.counts import Counts
 from reports.results import Statistic
 from reports.tables import Ratings, Scale
 from reports.unit_level import UnitLevel
-from tests.reports.tables import FIVE_POINTS, panel, published_rows, tables
+from tests.reports.tables import FIVE_POINTS, measured, panel, published_rows, tables
 
 PERCENT = ["percent_agreement", "percent_agreement_adjacent"]
 ALPHAS = [f"krippendorff_alpha_{level}" for level in ("nominal", "ordinal", "interval", "ratio")]
@@ -41,11 +41,6 @@ FOR_MANY = [
 ALL = [*FOR_MANY, *COHEN]
 SCALES = ["five points", "31 points", "any number"]
 CORRECTED_BY_THE_DATA = [*ALPHAS, *FLEISS, *PAIRS, *COHEN, *OBSERVED]
-
-
-def measured(ratings: Ratings, *, samples: int = 0, **options: int) -> dict[str, Statistic]:
-    resampling = Resampling("x", samples)
-    return UnitLevel(Counts.of(ratings, resampling), resampling, **options).everything()
 
 
 def rows_for(name: str) -> list[tuple[str, str, str]]:
@@ -173,7 +168,7 @@ def test_one_candidate_gives_what_the_formula_gives_and_no_interval(name, expect
 @pytest.mark.parametrize("scores", [[], [(3, None), (None, 4)]], ids=["no rating", "no thing rated twice"])
 def test_without_two_ratings_of_a_candidate_there_is_no_value(name, scores):
     resampling = Resampling("x", 200)
-    level = UnitLevel(Counts.of(panel(*scores), resampling), resampling)
+    level = UnitLevel(Counts.of(panel(*scores)), resampling)
     found = (
         level.everything() | {one.key: one for one in map(level.cohen, ("nominal", "linear", "quadratic"))}
     )[name]
@@ -285,7 +280,7 @@ def test_quadratic_kappa_stays_on_the_known_scale_where_a_pair_never_used_a_leve
 
 def test_cohens_kappa_for_more_than_two_raters_is_refused_in_words():
     resampling = Resampling("x", 0)
-    found = UnitLevel(Counts.of(panel((1, 2, 3), (2, 2, 2)), resampling), resampling).cohen("nominal")
+    found = UnitLevel(Counts.of(panel((1, 2, 3), (2, 2, 2))), resampling).cohen("nominal")
 
     assert found.undefined_because == "Cohen's kappa is for two raters; these ratings come from 3."
 
@@ -339,8 +334,7 @@ def test_any_split_of_candidates_merged_equals_the_whole(scale, rows, cut):
     resampling = Resampling("x", 100)
     parts = [
         Counts.of(
-            Ratings.from_rows([row for row in rows if int(row[0][1:]) % (cut + 1) == part], scale=scale),
-            resampling,
+            Ratings.from_rows([row for row in rows if int(row[0][1:]) % (cut + 1) == part], scale=scale)
         )
         for part in range(cut + 1)
         if any(int(row[0][1:]) % (cut + 1) == part for row in rows)
@@ -507,7 +501,7 @@ def test_the_mean_pairwise_kappa_is_the_mean_of_each_pairs_kappa(weighting, rows
         kappas.append(found.value if found else None)
     defined = [kappa for kappa in kappas if kappa is not None]
 
-    counts = Counts.of(Ratings.from_rows(rows, scale=FIVE_POINTS), resampling)
+    counts = Counts.of(Ratings.from_rows(rows, scale=FIVE_POINTS))
     found = UnitLevel(counts, resampling).everything()[f"mean_pairwise_kappa{weighting}"].value
 
     assert found == (pytest.approx(np.mean(defined), abs=1e-12) if defined else None)

@@ -3,15 +3,8 @@
 import numpy as np
 import pytest
 
-from reports.agreement import (
-    cohen_kappa,
-    fleiss_kappa,
-    krippendorff_alpha,
-    mean_pairwise_kappa,
-    percent_agreement,
-)
 from reports.tables import Ratings, Scale
-from tests.reports.tables import published
+from tests.reports.tables import measured, published
 
 
 @pytest.mark.parametrize(("level", "value"), [("nominal", 0.743), ("ordinal", 0.815), ("interval", 0.849)])
@@ -20,7 +13,7 @@ def test_krippendorff_2011_four_observers_and_twelve_units_with_missing_data(lev
 
     University of Pennsylvania, https://repository.upenn.edu/asc_papers/43
     """
-    alpha = krippendorff_alpha(published("krippendorff_2011"), level)
+    alpha = measured(published("krippendorff_2011"))[f"krippendorff_alpha_{level}"]
 
     assert round(alpha.value, 3) == value
     assert (alpha.n_units, alpha.n_raters) == (11, 4), "unit 12 was rated once and does not count"
@@ -33,8 +26,8 @@ def test_cohen_1960_two_judges_and_two_hundred_people():
     """
     ratings = published("cohen_1960")
 
-    assert percent_agreement(ratings).value == pytest.approx(0.70)
-    assert round(cohen_kappa(ratings).value, 3) == 0.492
+    assert measured(ratings)["percent_agreement"].value == pytest.approx(0.70)
+    assert round(measured(ratings)["cohen_kappa"].value, 3) == 0.492
 
 
 def test_fleiss_1971_six_psychiatrists_and_thirty_patients():
@@ -44,8 +37,8 @@ def test_fleiss_1971_six_psychiatrists_and_thirty_patients():
     """
     ratings = published("fleiss_1971")
 
-    assert percent_agreement(ratings).value == pytest.approx(0.5556, abs=5e-5)
-    assert round(fleiss_kappa(ratings).value, 3) == 0.430
+    assert measured(ratings)["percent_agreement"].value == pytest.approx(0.5556, abs=5e-5)
+    assert round(measured(ratings)["fleiss_kappa"].value, 3) == 0.430
 
 
 def test_alpha_is_right_where_a_complete_table_has_more_than_two_raters():
@@ -54,9 +47,9 @@ def test_alpha_is_right_where_a_complete_table_has_more_than_two_raters():
     By Krippendorff's formula alpha = 1 - (1 - kappa)(1 - 1/n) for complete nominal data: .4334.
     """
     ratings = published("fleiss_1971")
-    kappa = fleiss_kappa(ratings).value
+    kappa = measured(ratings)["fleiss_kappa"].value
 
-    alpha = krippendorff_alpha(ratings, "nominal").value
+    alpha = measured(ratings)["krippendorff_alpha_nominal"].value
 
     assert round(alpha, 4) == 0.4334
     assert alpha == pytest.approx(1 - (1 - kappa) * (1 - 1 / 180), abs=1e-12)
@@ -80,11 +73,14 @@ def test_fleiss_cohen_everitt_1969_gives_kappa_with_its_standard_error():
     Psychological Bulletin 72, 323-327: 200 people, kappa .429. The standard error is compared with the
     infinitesimal jackknife, to which the large-sample formula must be equal, for each of the weightings.
     """
-    assert round(cohen_kappa(two_judges(FLEISS_COHEN_EVERITT)).value, 3) == 0.429
-    for weighting in ("unweighted", "linear", "quadratic"):
-        found = cohen_kappa(two_judges(FLEISS_COHEN_EVERITT), weighting)
+    found = measured(two_judges(FLEISS_COHEN_EVERITT))
 
-        assert found.se == pytest.approx(infinitesimal_jackknife(FLEISS_COHEN_EVERITT, weighting), rel=1e-5)
+    assert round(found["cohen_kappa"].value, 3) == 0.429
+    for weighting in ("unweighted", "linear", "quadratic"):
+        key = "cohen_kappa" if weighting == "unweighted" else f"cohen_kappa_{weighting}"
+        assert found[key].se == pytest.approx(
+            infinitesimal_jackknife(FLEISS_COHEN_EVERITT, weighting), rel=1e-5
+        )
 
 
 def infinitesimal_jackknife(counts: np.ndarray, weighting: str) -> float:
@@ -103,11 +99,3 @@ def infinitesimal_jackknife(counts: np.ndarray, weighting: str) -> float:
         moved[cell] += small
         influence[cell] = (kappa(moved) - kappa(shares)) / small
     return float(np.sqrt((shares * influence**2).sum() / counts.sum()))
-
-
-def test_the_mean_over_pairs_of_two_raters_is_their_quadratic_kappa():
-    ratings = published("cohen_1960")
-
-    by_weights, by_moments = cohen_kappa(ratings, "quadratic").value, mean_pairwise_kappa(ratings).value
-
-    assert by_moments == pytest.approx(by_weights, abs=1e-12)

@@ -1,0 +1,129 @@
+"""`python -m reports dstudy`: how reliable panels would be with more or fewer raters or stages."""
+
+import argparse
+from dataclasses import replace
+from typing import Any
+
+from reports.blocks import Blocks
+from reports.commands.options import about, add_output, add_ratings, by_format, read_ratings
+from reports.commands.printing import as_json, line, of_formats, plain
+from reports.dstudy import Design, DStudy, PanelStudy, d_study, plan
+from reports.generalizability import Draws, generalizability
+from reports.reml import variance_components
+from reports.results import Statistic, Tally
+from reports.showing import Statement, state
+from reports.stages import NO_STAGES, Stages, stage_components
+from reports.tables import Ratings
+from reports.unit_level import tally_of
+
+WORDS = {"crossed": "the same panel for everyone", "different_panels": "a fresh panel for each candidate"}
+CHEAPEST = 5
+
+
+def add_to(commands: Any) -> None:
+    """Add this command to the others."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "dstudy",
+        help="how many raters or stages are enough",
+        description="How reliable the mean score would be with other numbers of raters, what is enough for a "
+        "target, and what that takes in staff hours. With a stage column, stages are weighed against raters.",
+    )
+    add_ratings(parser)
+    parser.add_argument("--target", type=float, default=0.80, help="reliability to reach (default: 0.80)")
+    parser.add_argument("--largest", type=int, default=10, metavar="N", help="largest panel (default: 10)")
+    parser.add_argument(
+        "--minutes", type=float, default=45.0, help="staff minutes of one rater in one stage (default: 45)"
+    )
+    add_output(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> str:
+    """Project, and put into words or JSON."""
+    ratings = read_ratings(options)
+    parts = [(name, _Part(some, options)) for name, some in by_format(ratings)]
+    if options.json:
+        return as_json(of_formats({name: part.in_json() for name, part in parts}))
+    lines = about(ratings, options.file)
+    for name, part in parts:
+        lines += ["", f"{name.capitalize()} interviews"] if name else [""]
+        lines += part.in_words()
+    return "\n".join(lines)
+
+
+class _Part:
+    """The study of interviews of one format."""
+
+    def __init__(self, ratings: Ratings, options: argparse.Namespace) -> None:
+        blocks, draws = Blocks.from_ratings(ratings), Draws(seed=options.seed)
+        fit = variance_components(blocks)
+        self.options = options
+        self.tally: Tally = tally_of(ratings)
+        self.now: Statistic = generalizability(blocks, draws, fit=fit)["g_q_k"]
+        self.study: DStudy = d_study(fit, draws, target=options.target, largest=options.largest)
+        self.stages: Stages | str = stage_components(ratings) if ratings.stages else NO_STAGES
+
+    def in_json(self) -> dict[str, Any]:
+        """Everything at full precision, and whether a page may show it."""
+        found: dict[str, Any] = {
+            "undefined_because": self.study.undefined_because,
+            "target": self.options.target,
+        }
+        found["display"] = "show" if state(self.now, self.tally).value is not None else "withhold"
+        found["statement"] = state(self.now, self.tally).sentence
+        found["d_study"] = plain(self.study.studies)
+        found["stages"] = self.stages if isinstance(self.stages, str) else plain(self.stages)
+        found["plan"] = [] if isinstance(self.stages, str) else plain(self._designs())
+        return found
+
+    def in_words(self) -> list[str]:
+        """What may be shown, in a table."""
+        if self.study.undefined_because:
+            return [self.study.undefined_because]
+        lines = [line("as the panels were", state(self.now, self.tally))]
+        for study in self.study.studies.values():
+            lines += ["", f"The mean of some raters, {WORDS[study.panels]}"]
+            lines += [line(_raters(one.raters), self._said(study, one.raters)) for one in study.curve]
+            if self._may_show:
+                lines.append(_enough(study))
+        return [*lines, "", *self._stages_in_words()]
+
+    @property
+    def _may_show(self) -> bool:
+        return state(self.now, self.tally).value is not None
+
+    def _said(self, study: PanelStudy, raters: int) -> Statement:
+        projected = study.curve[raters - 1]
+        now = replace(self.now, key=f"d_study_{study.panels}", method="projected", se=None)
+        return state(replace(now, value=projected.value, ci=projected.ci), self.tally)
+
+    def _designs(self) -> tuple[Design, ...]:
+        if isinstance(self.stages, str):
+            return ()
+        return plan(
+            self.stages.components, minutes_per_stage=self.options.minutes, target=self.options.target
+        ).reaching
+
+    def _stages_in_words(self) -> list[str]:
+        if isinstance(self.stages, str):
+            return [self.stages]
+        if not self._may_show:
+            return ["Stages are weighed against raters once there are candidates enough for a number."]
+        designs = self._designs()[:CHEAPEST]
+        if not designs:
+            return [f"No design of up to five stages with five raters each reaches {self.options.target:g}."]
+        lines = [f"Cheapest ways to reach {self.options.target:g}, in staff hours for each candidate"]
+        for one in designs:
+            seats = f"{one.stages} stages, {_raters(one.raters_per_stage)} each"
+            lines.append(f"{seats:<36} {one.staff_hours:>5.1f} hours, reliability {one.reliability:.1f}")
+        return lines + list(self.stages.notes)
+
+
+def _raters(number: int) -> str:
+    return "1 rater" if number == 1 else f"{number} raters"
+
+
+def _enough(study: PanelStudy) -> str:
+    if study.raters_needed is None:
+        return str(study.out_of_reach_because)
+    return f"Enough for {study.target:g}: {_raters(study.raters_needed)}"
