@@ -61,11 +61,11 @@ def file_row(runner: Runner) -> bool:
 
 def imports_row(_runner: Runner) -> bool:
     """Importing the library brings neither pandas nor SciPy."""
-    script = "import sys, reports, reports.agreement; print(*sys.modules)"
+    script = "import sys, reports, reports.measure; print(*sys.modules)"
     said = subprocess.run([PYTHON, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
     loaded = set(said.stdout.split())
     brought = sorted(loaded.intersection(NOT_ALONE))
-    print("\nImporting reports and reports.agreement:")
+    print("\nImporting reports and reports.measure:")
     if said.returncode:
         print(f"  not measured: {said.stderr.strip().splitlines()[-1]}")
         return False

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from bench.data import CRITERIA, POINTS, Ints, Panels
-from reports.tables import Ratings, Scale
+from reports.ratings.tables import Ratings, Scale
 
 Values = dict[str, float]
 Work = Callable[[int], Values]
@@ -60,8 +60,8 @@ def complete_table(panels: Panels) -> Ratings:
 
 def within_things(ratings: Ratings, *prefixes: str) -> Values:
     """Value and standard error of the coefficients whose keys begin so."""
-    from reports.coefficients import coefficients as every
-    from reports.counts import patterns_of
+    from reports.agreement.coefficients import coefficients as every
+    from reports.counting.counts import patterns_of
 
     patterns = patterns_of(ratings)
     found: Values = {}
@@ -93,9 +93,9 @@ def fleiss(panels: Panels) -> Work:
 
 def unit_bootstrap(panels: Panels) -> Work:
     """A thousand alphas of things drawn again."""
-    from reports.alpha import krippendorff_alpha
-    from reports.bootstrap import Resampling, things_drawn
-    from reports.counts import patterns_of
+    from reports.agreement.alpha import krippendorff_alpha
+    from reports.counting.bootstrap import Resampling, things_drawn
+    from reports.counting.counts import patterns_of
 
     ratings = table(panels)
 
@@ -111,15 +111,15 @@ def unit_bootstrap(panels: Panels) -> Work:
 
 def candidate_bootstrap(panels: Panels) -> Work:
     """A thousand alphas of candidates drawn again."""
-    from reports.alpha import krippendorff_alpha
-    from reports.bootstrap import Resampling
-    from reports.counts import patterns_of
+    from reports.agreement.alpha import krippendorff_alpha
+    from reports.counting.bootstrap import Resampling
+    from reports.counting.counts import patterns_of
 
     ratings = table(panels)
 
     def work(run: int) -> Values:
-        patterns = patterns_of(ratings, Resampling(str(run), SAMPLES))
-        return spread([krippendorff_alpha(patterns, drawn) for drawn in patterns.drawn(SAMPLES)])
+        patterns, resampling = patterns_of(ratings), Resampling(str(run), SAMPLES)
+        return spread([krippendorff_alpha(patterns, drawn) for drawn in patterns.drawn(resampling)])
 
     return work
 
@@ -131,9 +131,9 @@ def spread(blocks: list[np.ndarray]) -> Values:
 
 def pairs(panels: Panels) -> Work:
     """The mean of all pairs' quadratic kappas."""
-    from reports.counts import Counts
-    from reports.disagreement import Disagreement
-    from reports.kappa import mean_of_pairs, pair_kappas
+    from reports.agreement.disagreement import Disagreement
+    from reports.agreement.kappa import mean_of_pairs, pair_kappas
+    from reports.counting.counts import Counts
 
     ratings = table(panels)
 
@@ -148,9 +148,9 @@ def pairs(panels: Panels) -> Work:
 
 def reml(panels: Panels) -> Work:
     """Components of variance, G(q,k) and rater effects."""
-    from reports import generalizability
-    from reports.blocks import Blocks
-    from reports.reml import variance_components
+    from reports.counting.blocks import Blocks
+    from reports.reliability import generalizability
+    from reports.reliability.reml import variance_components
 
     ratings = table(panels)
 
@@ -172,7 +172,7 @@ def reml(panels: Panels) -> Work:
 
 def mfrm(panels: Panels) -> Work:
     """Severities with infit and outfit."""
-    from reports.mfrm import fit_jmle
+    from reports.raters.mfrm import fit_jmle
 
     ratings = table(panels)
 
@@ -193,7 +193,7 @@ def mfrm(panels: Panels) -> Work:
 
 def icc(panels: Panels) -> Work:
     """The six ICCs with intervals of the things that a whole panel rated."""
-    from reports.icc import intraclass_correlations
+    from reports.reliability.icc import intraclass_correlations
 
     ratings = complete_table(panels)
     return lambda _run: {key: float(one.value or 0) for key, one in intraclass_correlations(ratings).items()}
@@ -201,7 +201,7 @@ def icc(panels: Panels) -> Work:
 
 def team(panels: Panels) -> Work:
     """Everything with intervals but the many-facet model; another seed each time, so that nothing is kept."""
-    from reports.agreement import measure
+    from reports.measure import measure
 
     ratings = table(panels)
 

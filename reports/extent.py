@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from reports.ratings.tables import Ratings
 from reports.results import Statistic
-from reports.tables import Ratings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

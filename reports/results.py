@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from reports.columns import Label
+from reports.ratings.columns import Label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,18 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from reports.blocks import Blocks
-from reports.bootstrap import Resampling
-from reports.coefficients import adjacent, alpha_of, exact, gwet_of
-from reports.counts import Counts
-from reports.dstudy import TARGET, DStudy, d_study
-from reports.generalizability import Draws, generalizability
-from reports.reml import variance_components
+from reports.agreement.coefficients import adjacent, alpha_of, exact, gwet_of
+from reports.agreement.unit_level import UnitLevel, sides
+from reports.counting.blocks import Blocks
+from reports.counting.bootstrap import Resampling
+from reports.counting.counts import Counts
+from reports.raters.severity import severities
+from reports.ratings.tables import Label, Ratings
+from reports.reliability.dstudy import TARGET, DStudy, d_study
+from reports.reliability.generalizability import Draws, generalizability
+from reports.reliability.reml import variance_components
 from reports.results import Statistic, Tally
-from reports.severity import severities
 from reports.showing import SHARED_BY_A_PAIR, Statement, state, state_of_rater
-from reports.tables import Label, Ratings
-from reports.unit_level import UnitLevel, sides
 
 SAMPLES = 1000
 
@@ -59,8 +59,8 @@ class TeamReport:
     """What a page shows. It holds statements only: a number that may not be shown is not in it.
 
     `raters_a_candidate` is the harmonic mean, None without candidates. `is_enough` says whether panels reach
-    the target as they are; `larger` is None then, where nothing may be said, and where no panel would help. `groups_apart` says so where
-    interviewers cannot all be compared, because they share no candidate.
+    the target as they are; `larger` is None then, where nothing may be said, and where no panel would help.
+    `groups_apart` says so where interviewers cannot all be compared, because they share no candidate.
     """
 
     overall: Agreement

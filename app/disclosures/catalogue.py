@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from reports.workload import PayClass
+from reports.workload.budget import PayClass
 
 Kind = Literal["number", "text", "list", "choice"]
 

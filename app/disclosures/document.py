@@ -15,8 +15,8 @@ from typing import Any
 from app.disclosures.catalogue import FIELDS, GROUPS, Field
 from app.disclosures.facts import Fact
 from app.jobs.models import Job
-from reports.workload import Budget
-from reports.workload_checks import Assessment
+from reports.workload.budget import Budget
+from reports.workload.checks import Assessment
 
 FORMAT = "evenhand/disclosure/1"
 

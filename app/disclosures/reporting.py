@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from app.disclosures.catalogue import BY_KEY, FIELDS, UNPAID
 from app.disclosures.facts import BLANK, Fact, FactState
-from reports.workload import Fixed, PayClass, Visits, Week, Workload
-from reports.workload_checks import Assessment, Check, Outcome, assess
+from reports.workload.budget import Fixed, PayClass, Visits, Week, Workload
+from reports.workload.checks import Assessment, Check, Outcome, assess
 
 FIXED = {
     "supervision": ("supervision_given", "supervision_received"),

@@ -10,8 +10,8 @@ from datetime import datetime
 
 from app.loops.models import Criterion, Loop
 from app.scoring.results import LoopRatings, RatingRow
-from reports.showing import NO_CLEAR_DIFFERENCE, Display, Statement
-from reports.tables import Ratings, Scale
+from reports.ratings.tables import Label, Ratings, Scale
+from reports.showing import Display, Statement
 from reports.team import Agreement, Panel, report
 
 SCALE = Scale(1, 5)
@@ -91,7 +91,9 @@ class LoopAgreement:
 def measure(loop: Loop, ratings: LoopRatings) -> LoopAgreement:
     """Report on a loop; its identity is the seed, so that a page reloaded shows the same intervals."""
     seed = str(loop.public_id)
-    bars = {criterion.id: criterion.bar for stage in loop.stages for criterion in stage.criteria}
+    bars: dict[Label, float] = {
+        criterion.id: criterion.bar for stage in loop.stages for criterion in stage.criteria
+    }
     found = report(_table(ratings.rows), seed=seed, bars=bars)
     nothing = report(_table([]), seed=seed, bars=bars).overall
     by_criterion = {one.criterion: one for one in found.criteria}

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from reports.agreement import SAMPLES, Measured, measure
-from reports.alpha import LEVELS
+from reports.agreement.alpha import LEVELS
 from reports.commands.options import (
     COLUMNS,
     about,
@@ -18,10 +17,11 @@ from reports.commands.options import (
 )
 from reports.commands.printing import as_json, entry, line, line_of_number, plain
 from reports.commands.progress import Progress
-from reports.dstudy import DStudy
+from reports.measure import SAMPLES, Measured, measure
+from reports.ratings.tables import Label, Ratings
+from reports.reliability.dstudy import DStudy
 from reports.results import Statistic, Tally
 from reports.showing import Statement, state, state_of_rater
-from reports.tables import Label, Ratings
 
 HEADLINES = (
     "percent_agreement",
@@ -102,7 +102,7 @@ def run(options: argparse.Namespace) -> str:
 
 
 def _of_a_folder(options: argparse.Namespace) -> str:
-    from reports.partitions import measure_folder
+    from reports.counting.partitions import measure_folder
 
     if options.by:
         raise ValueError("A folder is measured as a whole; --by criterion is for a single file.")

@@ -4,17 +4,17 @@ import argparse
 from dataclasses import replace
 from typing import Any
 
-from reports.blocks import Blocks
+from reports.agreement.unit_level import tally_of
 from reports.commands.options import about, add_output, add_ratings, by_format, read_ratings
 from reports.commands.printing import as_json, line, of_formats, plain
-from reports.dstudy import Design, DStudy, PanelStudy, d_study, plan
-from reports.generalizability import Draws, generalizability
-from reports.reml import variance_components
+from reports.counting.blocks import Blocks
+from reports.ratings.tables import Ratings
+from reports.reliability.dstudy import Design, DStudy, PanelStudy, d_study, plan
+from reports.reliability.generalizability import Draws, generalizability
+from reports.reliability.reml import variance_components
+from reports.reliability.stages import NO_STAGES, Stages, stage_components
 from reports.results import Statistic, Tally
 from reports.showing import Statement, state
-from reports.stages import NO_STAGES, Stages, stage_components
-from reports.tables import Ratings
-from reports.unit_level import tally_of
 
 WORDS = {"crossed": "the same panel for everyone", "different_panels": "a fresh panel for each candidate"}
 CHEAPEST = 5

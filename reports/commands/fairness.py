@@ -5,9 +5,9 @@ from typing import Any
 
 from reports.commands.options import add_output
 from reports.commands.printing import as_json, plain
-from reports.decisions import from_frame
-from reports.fairness import AdverseImpact, Comparison, GroupFigures, adverse_impact
-from reports.frames import read_frame
+from reports.fairness.adverse_impact import AdverseImpact, Comparison, GroupFigures, adverse_impact
+from reports.fairness.decisions import from_frame
+from reports.ratings.frames import read_frame
 
 
 def add_to(commands: Any) -> None:

@@ -5,8 +5,8 @@ from typing import Any
 
 from reports.commands.options import add_output, scale_of
 from reports.commands.printing import as_json, entry, plain
-from reports.frames import column_of, read_frame
-from reports.gold import Accuracy, accuracy
+from reports.raters.gold import Accuracy, accuracy
+from reports.ratings.frames import column_of, read_frame
 from reports.showing import state_of_accuracy
 
 MEASURES = ("exact", "adjacent", "bias", "mean_absolute_error", "halo", "centrality")

@@ -3,8 +3,8 @@
 import argparse
 from collections.abc import Iterator
 
-from reports.files import read
-from reports.tables import INDEPENDENT, Ratings, Scale
+from reports.ratings.files import read
+from reports.ratings.tables import INDEPENDENT, Ratings, Scale
 
 COLUMNS = (
     "The file (CSV, Excel, Parquet, or a JSON export of scorecards) has a row for each rating with the "

@@ -6,13 +6,13 @@ from typing import Any
 
 from reports.commands.options import COLUMNS, about, add_output, add_ratings, by_format, read_ratings
 from reports.commands.printing import as_json, entry, line, line_of_number, of_formats, plain
-from reports.habits import Habits, habits
-from reports.mfrm import fit_jmle, fit_marginal
-from reports.mfrm_results import RatingScaleModel
+from reports.raters.habits import Habits, habits
+from reports.raters.mfrm import fit_jmle, fit_marginal
+from reports.raters.mfrm_results import RatingScaleModel
+from reports.raters.severity import Severities, severities
+from reports.ratings.tables import Label, Ratings
 from reports.results import Statistic
-from reports.severity import Severities, severities
 from reports.showing import Statement, state_of_rater
-from reports.tables import Label, Ratings
 
 MODELS = ("linear", "mfrm")
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reports.tables import Ratings, Scale
+from reports.ratings.tables import Ratings, Scale
 
 SMALL = {
     "Ann": {"Iris": (3, 4), "Ivo": (2, 3)},

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reports.tables import Ratings, Scale
+from reports.ratings.tables import Ratings, Scale
 
 SEASON = 270.0
 PLANTED = ("severe", "lenient", "halo", "central", "restricted", "drifting", "erratic")

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from reports.blocks import Blocks
+from reports.counting.blocks import Blocks
 
 
 def formula_rows() -> list[tuple[int, int, int]]:

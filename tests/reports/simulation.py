@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from reports.bootstrap import Resampling
-from reports.coefficients import alpha_of
-from reports.counts import Counts
+from reports.agreement.coefficients import alpha_of
+from reports.agreement.unit_level import UnitLevel
+from reports.counting.bootstrap import Resampling
+from reports.counting.counts import Counts
+from reports.ratings.tables import Ratings
 from reports.results import Statistic
-from reports.tables import Ratings
-from reports.unit_level import UnitLevel
 from tests.reports.tables import FIVE_POINTS
 
 

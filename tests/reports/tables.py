@@ -6,12 +6,12 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from reports.bootstrap import Resampling
-from reports.counts import Counts
-from reports.files import read_csv
+from reports.agreement.unit_level import UnitLevel
+from reports.counting.bootstrap import Resampling
+from reports.counting.counts import Counts
+from reports.ratings.files import read_csv
+from reports.ratings.tables import Ratings, Scale
 from reports.results import Statistic
-from reports.tables import Ratings, Scale
-from reports.unit_level import UnitLevel
 
 DATA = Path(__file__).parent / "data"
 FIVE_POINTS = Scale(1, 5)

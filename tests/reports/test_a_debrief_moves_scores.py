@@ -4,8 +4,8 @@ import math
 
 import pytest
 
-from reports.phases import phase_change
-from reports.tables import Ratings, Scale
+from reports.raters.phases import phase_change
+from reports.ratings.tables import Ratings, Scale
 
 FIVE_POINTS = Scale(1, 5)
 

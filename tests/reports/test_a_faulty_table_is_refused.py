@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reports.files import from_frame, read_csv
-from reports.tables import Ratings, Scale, TableError
+from reports.ratings.files import from_frame, read_csv
+from reports.ratings.tables import Ratings, Scale, TableError
 from tests.reports.tables import FIVE_POINTS
 
 GOOD = "unit,rater,score\nAnn,Iris,3\nAnn,Ivo,4\n"

@@ -7,9 +7,9 @@ import sys
 import numpy as np
 import pytest
 
-from reports.agreement import measure
+from reports.measure import measure
+from reports.ratings.tables import Ratings
 from reports.showing import Statement
-from reports.tables import Ratings
 from reports.team import TeamReport, report
 from tests.reports.tables import FIVE_POINTS, published
 
@@ -176,12 +176,13 @@ def test_people_who_share_no_candidate_are_compared_within_their_group_only():
 def noisy() -> Ratings:
     """Two of six interviewers for each candidate, who see much of the same and much of something else."""
     random = np.random.default_rng(3)
-    quality, rows = random.normal(size=60), []
-    for unit in range(60):
-        for person in random.choice(6, 2, replace=False):
-            rows.append(
-                (unit, f"r{person}", int(np.clip(np.rint(3 + quality[unit] + random.normal()), 1, 5)))
-            )
+    quality, noise = random.normal(size=60), random.normal(size=(60, 2))
+    seats = [random.choice(6, 2, replace=False) for _ in range(60)]
+    rows = [
+        (unit, f"r{person}", int(np.clip(np.rint(3 + quality[unit] + noise[unit, seat]), 1, 5)))
+        for unit in range(60)
+        for seat, person in enumerate(seats[unit])
+    ]
     return Ratings.from_rows(rows, scale=FIVE_POINTS)
 
 
@@ -255,7 +256,7 @@ def test_a_criterion_keeps_the_ratings_it_had_in_the_whole_table():
 
 @pytest.mark.parametrize(
     "module",
-    ["reports", "reports.agreement", "reports.team", "reports.workload_checks", "reports.commands"],
+    ["reports", "reports.measure", "reports.team", "reports.workload.checks", "reports.commands"],
 )
 def test_importing_the_library_costs_neither_pandas_nor_scipy(module):
     heavy = "{'pandas', 'scipy', 'duckdb', 'distributed', 'pyarrow', 'flask', 'sqlalchemy', 'app'}"

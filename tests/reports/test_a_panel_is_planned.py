@@ -2,9 +2,9 @@
 
 import pytest
 
-from reports.dstudy import NO_DESIGN, NO_DIFFERENCES, Components, d_study, plan
-from reports.generalizability import Draws
-from reports.reml import NOT_SHARED, VarianceComponents, variance_components
+from reports.reliability.dstudy import NO_DESIGN, NO_DIFFERENCES, Components, d_study, plan
+from reports.reliability.generalizability import Draws
+from reports.reliability.reml import NOT_SHARED, VarianceComponents, variance_components
 from tests.reports.score_tables import SHROUT_FLEISS, blocks_of, complete, formula_rows
 
 DRAWS = Draws(seed="a report")

@@ -6,8 +6,8 @@ import math
 import numpy as np
 import pytest
 
-from reports.blocks import Blocks
-from reports.generalizability import (
+from reports.counting.blocks import Blocks
+from reports.reliability.generalizability import (
     NO_ERROR_TO_DRAW,
     NO_SCORES,
     OF_THE_DESIGN,
@@ -18,8 +18,8 @@ from reports.generalizability import (
     q,
     reliability,
 )
-from reports.reml import NO_SCORES as NOTHING_TO_FIT
-from reports.reml import NOT_SHARED, variance_components
+from reports.reliability.reml import NO_SCORES as NOTHING_TO_FIT
+from reports.reliability.reml import NOT_SHARED, variance_components
 from tests.reports.score_tables import SHROUT_FLEISS, blocks_of, complete, drawn, formula_rows
 
 DRAWS = Draws(seed="a report")

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from reports.drift import control_chart, drift
-from reports.tables import Ratings, Scale
+from reports.raters.drift import control_chart, drift
+from reports.ratings.tables import Ratings, Scale
 from tests.reports.planted import season
 
 FIVE_POINTS = Scale(1, 5)

@@ -8,8 +8,7 @@ import pandas as pd
 import pytest
 from scipy.stats import binom, fisher_exact
 
-from reports.exact_test import exact_p_value, holm, permutation_p_value
-from reports.fairness import (
+from reports.fairness.adverse_impact import (
     SIGNIFICANT,
     Comparison,
     Decisions,
@@ -17,8 +16,9 @@ from reports.fairness import (
     adverse_impact,
     from_frame,
 )
-from reports.proportions import mantel_haenszel_ratio, ratio_interval, wilson_interval
-from reports.tables import TableError
+from reports.fairness.exact_test import exact_p_value, holm, permutation_p_value
+from reports.fairness.proportions import mantel_haenszel_ratio, ratio_interval, wilson_interval
+from reports.ratings.tables import TableError
 
 
 def rows_of(cells: dict[tuple, tuple[int, int]], names: tuple[str, ...] = ("group",)) -> pd.DataFrame:

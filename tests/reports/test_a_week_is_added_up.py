@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.workload import Budget, Fixed, PayClass, Visits, Week, Workload, budget
-from reports.workload_checks import assess
+from reports.workload.budget import Budget, Fixed, PayClass, Visits, Week, Workload, budget
+from reports.workload.checks import assess
 from tests.reports.weeks import CLINIC, UNIT, clinic_week
 
 

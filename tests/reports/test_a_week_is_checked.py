@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from reports.workload import Fixed, PayClass, Visits, Week, Workload
-from reports.workload_checks import Assessment, Check, Outcome, Scenario, after_hours_to_publish, assess
+from reports.workload.budget import Fixed, PayClass, Visits, Week, Workload
+from reports.workload.checks import Assessment, Check, Outcome, Scenario, after_hours_to_publish, assess
 from tests.reports.weeks import CLINIC, UNIT, clinic_week, unit_day
 
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from reports.workload import Fixed, PayClass, Visits, Week, Workload
-from reports.workload_checks import assess
+from reports.workload.budget import Fixed, PayClass, Visits, Week, Workload
+from reports.workload.checks import assess
 from tests.reports.weeks import CLINIC, clinic_week
 
 

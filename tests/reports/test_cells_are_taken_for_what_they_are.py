@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reports.files import from_frame
-from reports.tables import Ratings, Scale, TableError
+from reports.ratings.files import from_frame
+from reports.ratings.tables import Ratings, Scale, TableError
 from tests.reports.tables import FIVE_POINTS
 
 

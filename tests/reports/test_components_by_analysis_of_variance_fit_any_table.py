@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from reports.henderson import (
+from reports.ratings.tables import Ratings
+from reports.reliability.henderson import (
     KEYS,
     NO_RATINGS,
     NOT_ESTIMABLE,
@@ -13,8 +14,7 @@ from reports.henderson import (
     henderson_components,
     panel_scores,
 )
-from reports.icc import MeanSquares
-from reports.tables import Ratings
+from reports.reliability.icc import MeanSquares
 from tests.reports.tables import FIVE_POINTS, panel
 
 

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from reports.blocks import Blocks
-from reports.likelihood import Sums, criterion, one_way
-from reports.reml import (
+from reports.counting.blocks import Blocks
+from reports.reliability.likelihood import Sums, criterion, one_way
+from reports.reliability.reml import (
     ALL_EQUAL,
     NO_ERROR,
     NO_SCORES,

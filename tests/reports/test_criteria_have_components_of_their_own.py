@@ -5,9 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from reports.criteria_layout import Layout
-from reports.criteria_likelihood import evaluate
-from reports.criteria_model import (
+from reports.ratings.tables import Ratings, Scale
+from reports.reliability.criteria_layout import Layout
+from reports.reliability.criteria_likelihood import evaluate
+from reports.reliability.criteria_model import (
     ALL_EQUAL,
     KEYS,
     NO_CRITERIA,
@@ -24,7 +25,7 @@ from reports.criteria_model import (
     drawn_components,
     fit_components,
 )
-from reports.criteria_start import (
+from reports.reliability.criteria_start import (
     NO_SECOND_CRITERION,
     NO_SECOND_RATER,
     NO_SECOND_UNIT,
@@ -34,8 +35,7 @@ from reports.criteria_start import (
     ONE_UNIT,
     first_values,
 )
-from reports.generalizability import Draws
-from reports.tables import Ratings, Scale
+from reports.reliability.generalizability import Draws
 from tests.reports.tables import FIVE_POINTS
 
 ORDER = ("criterion", "unit", "rater", "unit_criterion", "rater_criterion", "unit_rater", "residual")

@@ -2,9 +2,9 @@
 
 import pytest
 
-from reports.agreement import measure
+from reports.measure import measure
+from reports.ratings.tables import Ratings, Scale
 from reports.results import Statistic
-from reports.tables import Ratings, Scale
 from tests.reports.oracles.records import recorded, table
 from tests.reports.tables import FIVE_POINTS, panel, published, published_rows
 

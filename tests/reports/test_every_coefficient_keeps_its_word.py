@@ -8,11 +8,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from reports.bootstrap import Resampling
-from reports.counts import Counts
+from reports.agreement.unit_level import UnitLevel
+from reports.counting.bootstrap import Resampling
+from reports.counting.counts import Counts
+from reports.ratings.tables import Ratings, Scale
 from reports.results import Statistic
-from reports.tables import Ratings, Scale
-from reports.unit_level import UnitLevel
 from tests.reports.tables import FIVE_POINTS, measured, panel, published_rows, tables
 
 PERCENT = ["percent_agreement", "percent_agreement_adjacent"]

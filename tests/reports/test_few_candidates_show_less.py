@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reports.bands import ALPHA_BANDS, KAPPA_BANDS
 from reports.results import Statistic, Tally
-from reports.showing import ALPHA_BANDS, KAPPA_BANDS, Display, state
+from reports.showing import Display, state
 
 ALPHA = Statistic(
     key="krippendorff_alpha_ordinal",
@@ -125,7 +126,9 @@ def test_an_interval_wider_than_two_fifths_has_no_word(high, display):
 
 
 def test_kappa_has_words_of_its_own_source():
-    found = said(41, key="mean_pairwise_kappa_quadratic", ci=(0.45, 0.75))
+    tally = replace(TALLY, least_shared=20)
+
+    found = said(41, key="mean_pairwise_kappa_quadratic", ci=(0.45, 0.75), tally=tally)
 
     assert (found.band, found.band_source) == ("Moderate to substantial", KAPPA_BANDS.source)
 

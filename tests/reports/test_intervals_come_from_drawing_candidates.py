@@ -6,11 +6,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from reports.bootstrap import Resampling, things_drawn, times_drawn
-from reports.cells import Cells
-from reports.counts import Counts
-from reports.tables import Ratings, Scale
-from reports.unit_level import UnitLevel
+from reports.agreement.unit_level import UnitLevel
+from reports.counting.bootstrap import Resampling, things_drawn, times_drawn
+from reports.counting.cells import Cells
+from reports.counting.counts import Counts
+from reports.ratings.tables import Ratings, Scale
 from tests.reports.simulation import alpha_alone, scored
 from tests.reports.tables import measured, panel, published
 

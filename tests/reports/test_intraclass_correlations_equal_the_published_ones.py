@@ -5,7 +5,8 @@ import itertools
 import numpy as np
 import pytest
 
-from reports.icc import (
+from reports.ratings.tables import Ratings, Scale
+from reports.reliability.icc import (
     ALL_EQUAL,
     INCOMPLETE,
     KEYS,
@@ -20,7 +21,6 @@ from reports.icc import (
     correlations_of,
     intraclass_correlations,
 )
-from reports.tables import Ratings, Scale
 from tests.reports.tables import panel
 
 # Shrout, P. E. & Fleiss, J. L. (1979). Intraclass correlations: uses in assessing rater reliability.

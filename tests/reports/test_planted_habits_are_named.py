@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from reports.habits import flags
+from reports.raters.habits import flags
 from tests.reports.planted import PLANTED, season
 
 SEASONS = range(20)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from reports.tables import Ratings, Scale
+from reports.ratings.tables import Ratings, Scale
 from tests.reports.tables import measured, published
 
 

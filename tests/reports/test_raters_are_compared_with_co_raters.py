@@ -5,10 +5,10 @@ import random
 import numpy as np
 import pytest
 
-from reports import co_raters
-from reports.habit_indices import in_the_middle
-from reports.habits import flags, habits
-from reports.tables import Ratings, Scale
+from reports.raters import co_raters
+from reports.raters.habit_indices import in_the_middle
+from reports.raters.habits import flags, habits
+from reports.ratings.tables import Ratings, Scale
 from tests.reports.planted import PLANTED, season
 
 FIVE_POINTS = Scale(1, 5)

@@ -5,9 +5,9 @@ import random
 
 import pytest
 
-from reports.checking import TableError
-from reports.gold import accuracy
-from reports.scale import Scale
+from reports.raters.gold import accuracy
+from reports.ratings.checking import TableError
+from reports.ratings.scale import Scale
 
 FIVE_POINTS = Scale(1, 5)
 CRITERIA = ("judgment", "safety", "reasoning", "teamwork", "communication")

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from reports.command import main
+from reports.commands import main
 from tests.reports.tables import DATA
 
 KRIPPENDORFF = str(DATA / "krippendorff_2011.csv")
@@ -20,22 +20,29 @@ def as_json(capsys, *arguments: str) -> dict:
 
 def test_it_prints_the_published_values_of_krippendorffs_table():
     run = subprocess.run(
-        [sys.executable, "-m", "reports", "agreement", KRIPPENDORFF],
+        [sys.executable, "-m", "reports", "agreement", KRIPPENDORFF, "--all"],
         capture_output=True,
         text=True,
         check=True,
     )
 
     lines = {line.split()[0]: line.split()[1] for line in run.stdout.splitlines() if line.startswith("kripp")}
-    assert lines == {
-        "krippendorff_alpha_nominal": "0.743",
-        "krippendorff_alpha_ordinal": "0.815",
-        "krippendorff_alpha_interval": "0.849",
-    }
+    for level, value in (("nominal", "0.743"), ("ordinal", "0.815"), ("interval", "0.849")):
+        assert lines[f"krippendorff_alpha_{level}"] == value
     assert "41 ratings of 12 units by 4 raters, scale 1 to 5" in run.stdout
     assert "Ratings not given (empty scores): 7" in run.stdout
-    assert "Early: 11 of 30 candidates. Interval only" in run.stdout
     assert run.stderr == ""
+
+
+def test_without_asking_for_all_no_number_is_printed_that_is_too_early(capsys):
+    assert main(["agreement", KRIPPENDORFF, "--level", "nominal"]) == 0
+    printed = capsys.readouterr().out
+
+    assert "krippendorff_alpha_nominal" in printed
+    assert "krippendorff_alpha_ordinal" not in printed
+    assert "Early: 11 of 30 candidates. Interval only: 0.1 to 0.9" in printed
+    assert "0.7" not in printed
+    assert "●" not in printed
 
 
 def test_json_holds_full_precision_and_what_a_page_may_show(capsys):
@@ -45,7 +52,7 @@ def test_json_holds_full_precision_and_what_a_page_may_show(capsys):
     assert alpha["value"] == pytest.approx(0.8153875037548814, abs=1e-15)
     assert set(alpha) == {
         *("value", "se", "ci", "ci_level", "n_units", "n_candidates", "n_raters", "method"),
-        *("undefined_because", "display", "statement"),
+        *("undefined_because", "no_interval_because", "display", "statement"),
     }
     assert (alpha["n_units"], alpha["n_candidates"], alpha["n_raters"]) == (11, 11, 4)
     assert alpha["ci_level"] == 0.95
@@ -111,11 +118,11 @@ def test_the_table_names_each_criterion_and_the_columns_it_left_aside(capsys, by
 
 def test_an_undefined_coefficient_is_explained_in_the_table_too(capsys, tmp_path):
     path = tmp_path / "same.csv"
-    path.write_text("unit,rater,score\n1,a,3\n1,b,3\n")
+    path.write_text("unit,rater,score\n" + "".join(f"{u},{r},3\n" for u in range(12) for r in "ab"))
 
     assert main(["agreement", str(path)]) == 0
 
-    assert "The one pair there is gave a 3: nothing to correct for chance" in capsys.readouterr().out
+    assert "All 12 pairs gave a 3: nothing to correct for chance" in capsys.readouterr().out
 
 
 def test_the_scale_and_its_step_are_told(capsys, tmp_path):

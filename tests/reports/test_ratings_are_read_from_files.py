@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reports import csv_files
-from reports.files import from_frame, read, read_csv
-from reports.tables import Ratings, TableError
+from reports.ratings import csv_files
+from reports.ratings.files import from_frame, read, read_csv
+from reports.ratings.tables import Ratings, TableError
 from tests.reports.tables import FIVE_POINTS
 
 ROWS = [
@@ -325,7 +325,7 @@ def test_parquet_may_hold_categories_numbers_days_and_gaps(tmp_path):
 def test_the_library_is_imported_without_pandas_and_pyarrow():
     import subprocess
 
-    code = "import sys, reports.files; print({'pandas', 'pyarrow', 'scipy'} & set(sys.modules))"
+    code = "import sys, reports.ratings.files; print({'pandas', 'pyarrow', 'scipy'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout == "set()\n"

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from reports.files import read
-from reports.greenhouse import from_scorecards, read_scorecards
-from reports.tables import Scale, TableError
+from reports.ratings.files import read
+from reports.ratings.greenhouse import from_scorecards, read_scorecards
+from reports.ratings.tables import Scale, TableError
 
 IRIS = {"id": 1, "first_name": "Iris", "last_name": "Ito", "name": "Iris Ito", "employee_id": "E1"}
 IVO = {"id": 2, "first_name": "Ivo", "last_name": "Ix", "name": "Ivo Ix", "employee_id": "E2"}

@@ -5,9 +5,9 @@ import itertools
 import numpy as np
 import pytest
 
-import reports.blocks
-from reports.blocks import Blocks, mean_scores
-from reports.tables import Ratings, Scale
+import reports.counting.blocks
+from reports.counting.blocks import Blocks, mean_scores
+from reports.ratings.tables import Ratings, Scale
 from tests.reports.score_tables import blocks_of, drawn, formula_rows
 
 SUMS = ("units", "given", "sums", "unit_sums", "squared_unit_sums", "squares", "together")
@@ -93,9 +93,9 @@ def test_the_order_of_rows_does_not_matter():
 def test_all_ways_to_count_pairs_count_the_same(monkeypatch):
     unit, rater, score, _ = drawn(9, units=60, raters=30, panel=5, smallest=1)
     blocks = Blocks.of(unit, rater, score, raters=range(30))
-    monkeypatch.setattr(reports.blocks, "CELLS_AT_ONCE", 40)
+    monkeypatch.setattr(reports.counting.blocks, "CELLS_AT_ONCE", 40)
     sparse = Blocks.of(unit, rater, score, raters=range(30))
-    monkeypatch.setattr(reports.blocks, "FEW_RATERS_A_SEAT", 100)
+    monkeypatch.setattr(reports.counting.blocks, "FEW_RATERS_A_SEAT", 100)
     multiplied = Blocks.of(unit, rater, score, raters=range(30))
 
     same(sparse, blocks)

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from reports.blocks import Blocks
-from reports.reml import NOTHING_LEFT, variance_components
-from reports.severity import ALONE, NO_RATER_VARIANCE, NOTHING_SCORED, severities
-from reports.tables import Ratings, Scale
+from reports.counting.blocks import Blocks
+from reports.raters.severity import ALONE, NO_RATER_VARIANCE, NOTHING_SCORED, severities
+from reports.ratings.tables import Ratings, Scale
+from reports.reliability.reml import NOTHING_LEFT, variance_components
 from tests.reports.score_tables import blocks_of, complete, drawn, formula_rows, two_groups
 
 

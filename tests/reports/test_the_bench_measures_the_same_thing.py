@@ -8,9 +8,9 @@ from bench.data import POINTS, invent
 from bench.floor import sides
 from bench.floor.bootstrap import candidate_sums, coincidences, ordinal_alphas
 from bench.rows import PEERS, ROWS
-from reports.alpha import krippendorff_alpha
-from reports.bootstrap import Resampling, things_drawn, times_drawn
-from reports.counts import patterns_of
+from reports.agreement.alpha import krippendorff_alpha
+from reports.counting.bootstrap import Resampling, things_drawn, times_drawn
+from reports.counting.counts import patterns_of
 
 DRAWN = Resampling("bench", 100)
 
@@ -38,9 +38,7 @@ def test_the_order_of_the_ratings_does_not_matter_to_the_floor(panels):
 
 def test_the_same_draws_of_candidates_give_the_same_samples(panels):
     ratings = product.table(panels)
-    [ours] = [
-        krippendorff_alpha(it, drawn) for it in [patterns_of(ratings, DRAWN)] for drawn in it.drawn(100)
-    ]
+    [ours] = [krippendorff_alpha(it, drawn) for it in [patterns_of(ratings)] for drawn in it.drawn(DRAWN)]
 
     sums = candidate_sums(panels.unit, panels.thing, panels.code, POINTS)
     floor = ordinal_alphas(times_drawn(DRAWN.keys(ratings.units), 100).T @ sums, POINTS)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from reports import showing
-from reports.agreement import measure
+from reports.measure import measure
 from tests.reports.tables import published
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reports.md").read_text()

@@ -9,9 +9,9 @@ import pytest
 from scipy.integrate import quad
 from scipy.optimize import minimize
 
-from reports import mfrm_design, mfrm_fit, mfrm_jmle, mfrm_likelihood, mfrm_mml
-from reports.mfrm import fit_jmle, fit_marginal
-from reports.tables import Ratings, Scale
+from reports.raters import mfrm_design, mfrm_fit, mfrm_jmle, mfrm_likelihood, mfrm_mml
+from reports.raters.mfrm import fit_jmle, fit_marginal
+from reports.ratings.tables import Ratings, Scale
 from tests.reports.many_facets import FOUR_POINTS, SMALL, planted, small_rows
 
 FITS = {"joint": fit_jmle, "marginal": fit_marginal}

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from reports import mfrm_design, mfrm_jmle, mfrm_mml
-from reports.mfrm import fit_jmle, fit_marginal
-from reports.tables import Ratings, Scale
+from reports.raters import mfrm_design, mfrm_jmle, mfrm_mml
+from reports.raters.mfrm import fit_jmle, fit_marginal
+from reports.ratings.tables import Ratings, Scale
 from tests.reports.many_facets import FOUR_POINTS, small_rows
 from tests.reports.tables import panel
 

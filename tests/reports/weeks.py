@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from reports.workload import Fixed, PayClass, Visits, Week, Workload
+from reports.workload.budget import Fixed, PayClass, Visits, Week, Workload
 
 
 def clinic_week(evaluations: float, follow_ups: float, *, reports: float, **changes: object) -> Week:

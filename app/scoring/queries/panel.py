@@ -200,6 +200,6 @@ def rating_rows(actor: Actor, loop: Loop) -> LoopRatings:
     )
     return LoopRatings(
         rows=rows,
-        names={person: name for person, name in names},
+        names=dict(names.all()),
         left_out=tuple(left_out),
     )

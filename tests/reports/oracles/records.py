@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from reports.agreement import measure
-from reports.files import read_csv
-from reports.tables import Ratings, Scale
+from reports.measure import measure
+from reports.ratings.files import read_csv
+from reports.ratings.tables import Ratings, Scale
 
 HERE = Path(__file__).parent
 TABLES = json.loads((HERE / "tables.json").read_text("utf-8"))

@@ -1,0 +1,1 @@
+"""Agreement within things and between pairs of raters."""

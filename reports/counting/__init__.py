@@ -1,0 +1,1 @@
+"""Counting ratings in parts that add up, and drawing candidates again."""

@@ -1,0 +1,1 @@
+"""Whether groups pass at different rates, and whether that can be told."""

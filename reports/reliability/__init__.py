@@ -1,0 +1,1 @@
+"""How much of scores is about candidates: intraclass correlations, variance components, studies."""
