@@ -133,12 +133,12 @@ def pairs(panels: Panels) -> Work:
     """The mean of all pairs' quadratic kappas."""
     from reports.agreement.disagreement import Disagreement
     from reports.agreement.kappa import mean_of_pairs, pair_kappas
-    from reports.counting.counts import Counts
+    from reports.counting.counts import pairs_of
 
     ratings = table(panels)
 
     def work(_run: int) -> Values:
-        counted = Counts.of(ratings).pairs()
+        counted = pairs_of(ratings)
         distance = Disagreement.on_points("quadratic", counted.values, SCALE.values)
         value, _, number = mean_of_pairs(counted, pair_kappas(counted, distance), LEAST_SHARED)
         return {"mean_pairwise_kappa_quadratic": float(value or 0), "pairs": number}
