@@ -21,8 +21,8 @@ ENOUGH_RATERS = 5
 IN_LEVELS = ("rater_blup", "rater_mean_difference")
 NO_CLEAR_DIFFERENCE = "no clear difference"
 FEW_RATERS = (
-    f"Fewer than {ENOUGH_RATERS} interviewers: how much interviewers differ can hardly be estimated, "
-    "so read the consistency of scores rather than their agreement."
+    f"With fewer than {ENOUGH_RATERS} interviewers, how much interviewers differ can hardly be estimated; "
+    "consistency does not depend on it."
 )
 DESCRIPTIVE = ("k_harmonic", "q")
 

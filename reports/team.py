@@ -58,6 +58,7 @@ class Panel:
 class TeamReport:
     """What a page shows. It holds statements only: a number that may not be shown is not in it.
 
+    `consistency` is that of single raters, whatever their severity, to be read where raters are few.
     `raters_a_candidate` is the harmonic mean, None without candidates. `is_enough` says whether panels reach
     the target as they are; `larger` is None then, where nothing may be said, and where no panel would help.
     `groups_apart` says so where interviewers cannot all be compared, because they share no candidate.
@@ -66,6 +67,7 @@ class TeamReport:
     overall: Agreement
     criteria: tuple[Agreement, ...]
     reliability: Statement
+    consistency: Statement
     raters_a_candidate: float | None
     is_enough: bool
     larger: Panel | None
@@ -96,6 +98,8 @@ def report(
     side_of_all = Counts.joined(list(on_sides.values())) if on_sides else None
     if not parts and isinstance(bars, int | float):
         side_of_all = whole.at_line(bars)
+    elif not len(ratings) and bars is not None:
+        side_of_all = whole.at_line(ratings.scale.low)  # of nothing, whichever the bars
 
     blocks = Blocks.from_ratings(ratings)
     fit = variance_components(blocks)
@@ -110,6 +114,7 @@ def report(
             _agreement(label, part, on_sides.get(label), resampling) for label, part in parts.items()
         ),
         reliability=statement,
+        consistency=state(reliability["icc_c_1_reml"], overall.tally),
         raters_a_candidate=reliability["k_harmonic"].value,
         is_enough=statement.value is not None and statement.value >= TARGET,
         larger=_larger(statement, reliability["g_q_k"], d_study(fit, draws), overall.tally),

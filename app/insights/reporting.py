@@ -67,6 +67,7 @@ class LoopAgreement:
 
     overall: Agreement
     reliability: Statement
+    consistency: Statement
     panel: float | None
     is_enough: bool
     larger: Panel | None
@@ -81,6 +82,11 @@ class LoopAgreement:
     def reliability_track(self) -> Track | None:
         """What to draw of the reliability; None when no interval may be shown."""
         return _track(self.reliability)
+
+    @property
+    def consistency_track(self) -> Track | None:
+        """What to draw of the consistency; None when no interval may be shown."""
+        return _track(self.consistency)
 
     @property
     def larger_track(self) -> Track | None:
@@ -106,6 +112,7 @@ def measure(loop: Loop, ratings: LoopRatings) -> LoopAgreement:
     return LoopAgreement(
         overall=found.overall,
         reliability=found.reliability,
+        consistency=found.consistency,
         panel=found.raters_a_candidate,
         is_enough=found.is_enough,
         larger=found.larger,

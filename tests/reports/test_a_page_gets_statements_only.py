@@ -43,7 +43,7 @@ def statements(found: TeamReport) -> list[Statement]:
     ]
     of_people = [standing.said for standing in found.standings]
     larger = [found.larger.said] if found.larger else []
-    return [s for s in (*of_rows, found.reliability, *larger, *of_people) if s is not None]
+    return [s for s in (*of_rows, found.reliability, found.consistency, *larger, *of_people) if s is not None]
 
 
 def test_each_criterion_is_judged_by_the_candidates_that_two_people_scored_on_it():
@@ -147,7 +147,8 @@ def test_who_scores_lower_is_said_in_levels_and_who_met_few_candidates_is_not_ju
     assert said["Max"][1].startswith("about 0.")
     assert said["Max"][1].endswith("of a level lower")
     assert next(one.said.value for one in found.standings if one.rater == "Max") < -0.3
-    assert found.reliability.note.startswith("Fewer than 5 interviewers")
+    assert found.reliability.note.startswith("With fewer than 5 interviewers")
+    assert found.consistency.key == "icc_c_1_reml"
 
 
 def test_two_people_differ_and_nobody_can_say_whose_it_is():

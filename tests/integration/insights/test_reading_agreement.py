@@ -96,6 +96,44 @@ def test_every_figure_stands_in_a_table_too_with_its_number_of_candidates(client
     assert "Krippendorff’s alpha for ordered levels" in table
 
 
+def test_the_page_says_who_scores_lower_than_the_people_they_sat_with(client, job, hana, iris, ivo, rina):
+    for number in range(36):
+        level = 3 + number % 3
+        debrief.met(
+            [iris, ivo, rina], {"SAF": (level, level, level - 1)}, name=f"Candidate {number}", job=job
+        )
+
+    page = words(client.as_(hana).get(address(job), expect=200))
+    who = page.partition("Who scores higher or lower on the same answers")[2].partition(
+        "The same as a table"
+    )[0]
+
+    assert re.search(rf"{iris.name} 36 shared (no clear difference|about 0\.1 of a level higher)", who)
+    assert re.search(rf"{rina.name} 36 shared about 0\.[12] of a level lower", who)
+    assert "Not a fault, and never used to change a score." in who
+    assert (
+        "reliability of the mean score is about 0." in page
+        or "reliability of the mean score is about 1.0" in page
+    )
+    assert "With fewer than 5 interviewers" in page
+
+
+def test_the_share_on_the_same_side_of_the_bar_is_counted_by_each_criterions_own_bar(
+    client, job, hana, iris, ivo
+):
+    for number in range(30):
+        met(job, [iris, ivo], number)
+
+    page = words(client.as_(hana).get(address(job), expect=200))
+
+    stood = re.search(r"(\d+)% stood on the same side of the bar (\d+) of 120 pairs", page)
+    assert stood, page
+    bars = {criterion.code: criterion.bar for criterion in loop_queries.latest_loop(job).stages[0].criteria}
+    levels = [(1 + n % 5, min(5, 2 + n % 5) if n % 3 == 0 else 1 + n % 5) for n in range(30)]
+    apart = sum((one >= bars["SAF"]) != (other >= bars["SAF"]) for one, other in levels)
+    assert int(stood[2]) == 120 - apart
+
+
 def test_the_page_has_nothing_to_do_and_says_so(client, job, rina):
     page = client.as_(rina).get(address(job), expect=200)
 
