@@ -8,14 +8,17 @@ as long as no unit is cut in two.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from reports.counting.grouped import counts_of, numbered, numbers_of, rows_of
 from reports.ratings.tables import Floats, Ints, Label, Ratings
 
 CELLS_AT_ONCE = 4_000_000
 FEW_RATERS_A_SEAT = 4
+SAME = 1e-9  # sums of the same scores, added up in another order
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,9 +111,9 @@ class Blocks:
     @classmethod
     def from_rows(
         cls,
-        pairs: Iterable[tuple[int, Label, Label, int]],
-        sums: Iterable[tuple[int, Label, int, float, float]],
-        totals: Iterable[tuple[int, int, float, float, float]],
+        pairs: Iterable[Sequence[Any]],
+        sums: Iterable[Sequence[Any]],
+        totals: Iterable[Sequence[Any]],
         *,
         raters: Sequence[Label] | None = None,
     ) -> "Blocks":
@@ -118,23 +121,33 @@ class Blocks:
 
         `pairs`: m, rater, rater, number of units both scored (a pair once; a rater with themself may be
         among them). `sums`: m, rater, number of scores, their sum, sum of the unit's sum over them. `totals`:
-        m, number of units, sum of scores, sum of squared sums of a unit, sum of squared scores.
+        m, number of units, sum of scores, sum of squared sums of a unit, sum of squared scores. Rows that do
+        not fit together are refused.
         """
-        pairs, sums, totals = list(pairs), list(sums), list(totals)
-        labels = _in_order({row[1] for row in sums}) if raters is None else tuple(raters)
+        of_pairs = rows_of(pairs, "pairs", [4], "m, two raters and how many units both scored")
+        of_sums = rows_of(sums, "sums", [5], "m, a rater, how many scores, their sum and that of their units")
+        of_totals = rows_of(totals, "totals", [5], "m, how many units, their sum and two sums of squares")
+        labels = tuple(numbered((row[1] for row in of_sums), "rater")) if raters is None else tuple(raters)
         number, position = len(labels), {label: place for place, label in enumerate(labels)}
-        sizes = np.array(sorted(row[0] for row in totals), dtype=np.int64)
+        of_size = counts_of([row[:1] for row in of_totals], "totals", 1)[:, 0].astype(np.int64)
+        sizes, often = np.unique(of_size, return_counts=True)
+        if (often > 1).any():
+            raise ValueError(f"A panel size of {sizes[np.argmax(often)]} occurs twice among the totals.")
         place = {int(size): k for k, size in enumerate(sizes)}
         by_size = np.zeros((4, len(sizes)))
         by_rater = np.zeros((3, len(sizes), number))
-        shared = [np.zeros((2, 0)) for _ in sizes]
+        found: list[list[tuple[int, float]]] = [[] for _ in sizes]
+        together_of = counts_of([row[3:] for row in of_pairs], "pairs", 1)[:, 0].tolist()
         try:
-            for size, *values in totals:
+            for (size, *_), values in zip(
+                of_totals, numbers_of([row[1:] for row in of_totals], "totals", 4), strict=True
+            ):
                 by_size[:, place[size]] = values
-            for size, label, *values in sums:
+            for (size, label, *_), values in zip(
+                of_sums, numbers_of([row[2:] for row in of_sums], "sums", 3), strict=True
+            ):
                 by_rater[:, place[size], position[label]] = values
-            found: list[list[tuple[int, int]]] = [[] for _ in sizes]
-            for size, one, other, count in pairs:
+            for (size, one, other, _), count in zip(of_pairs, together_of, strict=True):
                 first, second = sorted((position[one], position[other]))
                 if first != second:
                     found[place[size]].append((first * number + second, count))
@@ -142,12 +155,14 @@ class Blocks:
             raise ValueError(
                 f"{error.args[0]!r} is a rater or a panel size in one result and not in the others."
             ) from None
-        shared = [np.array(sorted(of_size), dtype=np.float64).reshape(-1, 2).T for of_size in found]
+        shared = [np.array(sorted(cells), dtype=np.float64).reshape(-1, 2).T for cells in found]
         expected = by_size[0] * sizes
-        seated = np.array([of_size[1].sum() for of_size in shared]).reshape(-1)
+        seated = np.array([counted[1].sum() for counted in shared]).reshape(-1)
         if not (
             np.array_equal(by_rater[0].sum(axis=1), expected)
             and np.array_equal(2 * seated, expected * (sizes - 1))
+            and np.allclose(by_rater[1].sum(axis=1), by_size[1], rtol=SAME, atol=SAME)
+            and np.allclose(by_rater[2].sum(axis=1), by_size[1] * sizes, rtol=SAME, atol=SAME)
         ):
             raise ValueError("The three results do not count the same scores. Ask them of the same rows.")
         pair_numbers, together = _side_by_side([(keys.astype(np.int64), n) for keys, n in shared])

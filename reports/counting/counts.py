@@ -11,12 +11,21 @@ from typing import Any
 import numpy as np
 
 from reports.counting.cells import NONE, Cells
+from reports.counting.grouped import (
+    check_same_ratings,
+    counts_of,
+    numbered,
+    places_of,
+    positions_of,
+    rows_of,
+)
 from reports.counting.pairs import Pairs
 from reports.counting.patterns import Patterns
 from reports.ratings.tables import Floats, Ints, Label, Ratings, Scale
 from reports.results import Tally
 
 MOST_POINTS_IN_A_PATTERN = 16
+THINGS_AT_ONCE = 1 << 14
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,43 +86,55 @@ class Counts:
         patterns: candidate, how many raters gave each score (lowest first), how many things;
         pairs: first rater, second rater, their scores, how many things, and optionally the candidate;
         levels: rater, score, how many ratings.
+        Rows that do not fit together are refused.
         """
-        values = scale.values
-        size = len(values)
-        given, seen, shared = ([tuple(row) for row in rows] for rows in (levels, patterns, pairs))
-        raters, units = _numbered(row[0] for row in given), _numbered(row[0] for row in seen)
-
-        def position(rows: list[tuple[Any, ...]], at: int) -> Ints:
-            scores = np.array([float(row[at]) for row in rows])
-            return np.rint((scores - scale.low) / (scale.step or 1)).astype(np.int64)
-
-        table = np.zeros((len(raters), size))
-        who = np.array([raters[row[0]] for row in given], dtype=np.int64)
-        table[who, position(given, 1)] = [row[2] for row in given]
-        counted = np.array([row[1:-1] for row in seen], dtype=np.int64).reshape(len(seen), size)
-        cells = np.array([[raters[row[0]], raters[row[1]], 0, 0] for row in shared], dtype=np.int64).reshape(
-            -1, 4
+        if not is_narrow(scale):
+            raise ValueError(f"Patterns are counted on scales of few points; this one is {scale}.")
+        size = len(scale.values)
+        seen = rows_of(
+            patterns,
+            "patterns",
+            [size + 2],
+            f"a candidate, a count for each of {size} scores and how many things",
         )
-        cells[:, 2], cells[:, 3] = position(shared, 2), position(shared, 3)
+        shared = rows_of(
+            pairs,
+            "pairs",
+            [5, 6],
+            "two raters, their scores, how many things and in all or none the candidate",
+        )
+        given = rows_of(levels, "levels", [3], "a rater, a score and how many ratings")
+        raters, units = (
+            numbered((row[0] for row in given), "rater"),
+            numbered((row[0] for row in seen), "candidate"),
+        )
+        table = np.zeros((len(raters), size))
+        who = places_of((row[0] for row in given), raters, "rater", "levels")
+        of_level = counts_of([row[2:] for row in given], "levels", 1)[:, 0]
+        np.add.at(table, (who, positions_of([row[1] for row in given], scale, "levels")), of_level)
+        counted = counts_of([row[1:] for row in seen], "patterns", size + 1)
+        cells = np.zeros((len(shared), 4), dtype=np.int64)
+        for column in (0, 1):
+            cells[:, column] = places_of((row[column] for row in shared), raters, "rater", "pairs")
+            cells[:, 2 + column] = positions_of([row[2 + column] for row in shared], scale, "pairs")
+        of_pair = counts_of([row[4:5] for row in shared], "pairs", 1)[:, 0]
+        check_same_ratings(table, counted[:, :-1], counted[:, -1], cells, of_pair)
         # A database may sort labels in another order; the rater with the lower number comes first here.
         turned = cells[:, 0] > cells[:, 1]
         cells[turned] = cells[turned][:, [1, 0, 3, 2]]
         of_whom = None
-        if shared and len(shared[0]) > 5:
-            of_whom = np.array([units[row[5]] for row in shared], dtype=np.int64)
+        if shared and len(shared[0]) == 6:
+            of_whom = places_of((row[5] for row in shared), units, "candidate", "pairs")
+        of_pattern = places_of((row[0] for row in seen), units, "candidate", "patterns")
         return cls(
             scale,
-            values,
+            scale.values,
             tuple(units),
             tuple(raters),
             table,
-            Cells.of(
-                counted,
-                np.array([units[row[0]] for row in seen], dtype=np.int64),
-                np.array([float(row[-1]) for row in seen]),
-            ),
+            Cells.of(counted[:, :-1].astype(np.int64), of_pattern, counted[:, -1]),
             Things.none(),
-            Cells.of(cells, of_whom, np.array([float(row[4]) for row in shared])),
+            Cells.of(cells, of_whom, of_pair),
         )
 
     @classmethod
@@ -128,8 +149,11 @@ class Counts:
         if any(not np.array_equal(part.values, values) for part in parts):
             values = np.unique(np.concatenate([part.values for part in parts]))
         units, raters = (
-            _numbered(label for part in parts for label in labels(part))
-            for labels in (lambda part: part.units, lambda part: part.raters)
+            numbered((label for part in parts for label in labels(part)), what)
+            for what, labels in (
+                ("candidate", lambda part: part.units),
+                ("rater", lambda part: part.raters),
+            )
         )
         moved = [part.renumbered(units, raters, values) for part in parts]
         return cls(
@@ -237,16 +261,30 @@ def count_patterns(ratings: Ratings) -> Cells:
     """Count how many raters gave each score to each thing, and the things that look alike."""
     if not len(ratings):
         return Cells.empty(len(ratings.values))
-    size = len(ratings.values)
-    begins = begins_of_things(ratings)
-    base = int(np.diff(np.append(begins, len(ratings))).max()) + 1
-    candidate = ratings.unit[begins]
-    if float(base) ** size >= 2**52:
-        counted = np.bincount(ratings.thing * size + ratings.code, minlength=len(begins) * size)
-        return Cells.of(counted.reshape(-1, size), candidate)
-    weight = base ** np.arange(size - 1, -1, -1, dtype=np.int64)
-    packed = np.add.reduceat(weight.take(ratings.code), begins)
-    return Cells.of_packed(packed, np.full(size, base, dtype=np.int64), candidate)
+    size, things = len(ratings.values), ratings.things
+    base = float(largest_panel(ratings) + 1)
+    if base**size >= 2**52:
+        counted = np.bincount(ratings.thing * size + ratings.code, minlength=things * size)
+        return Cells.of(counted.reshape(-1, size), ratings.unit[begins_of_things(ratings)])
+    # Whole numbers below 2 ** 52, which floats hold exactly; some things at a time, as fit into the cache.
+    weight = base ** np.arange(size - 1, -1, -1)
+    packed, candidate = np.empty((2, things), dtype=np.int64)
+    starts = range(0, things, THINGS_AT_ONCE)
+    edges = [*np.searchsorted(ratings.thing, starts).tolist(), len(ratings)]
+    for start, *ends in zip(starts, edges, edges[1:], strict=False):
+        some, rows = slice(start, start + THINGS_AT_ONCE), slice(*ends)
+        thing = ratings.thing[rows] - start
+        packed[some] = np.bincount(thing, weights=weight[ratings.code[rows]])
+        candidate[some] = ratings.unit[rows][np.flatnonzero(np.diff(thing, prepend=-1))]
+    return Cells.of_packed(packed, np.full(size, int(base), dtype=np.int64), candidate)
+
+
+def largest_panel(ratings: Ratings) -> int:
+    """How many raters the thing has that most people rated."""
+    lag = 1
+    while lag < len(ratings) and (ratings.thing[lag:] == ratings.thing[:-lag]).any():
+        lag += 1
+    return lag
 
 
 def count_pairs(ratings: Ratings) -> Cells:
@@ -307,11 +345,6 @@ def _recounted(seen: Cells, cells: Ints) -> Cells:
     if seen.has_candidates:
         return Cells.of(cells[seen.place], seen.candidate, seen.times)
     return Cells.of(cells, None, seen.frequency)
-
-
-def _numbered(labels: Iterable[Label]) -> dict[Label, int]:
-    """A number for each label, in order."""
-    return {label: number for number, label in enumerate(sorted(set(labels)))}
 
 
 def _only_score(patterns: Patterns) -> float | None:

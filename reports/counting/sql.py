@@ -82,7 +82,7 @@ WITH cell AS (
   SELECT candidate, COUNT(*) AS m, SUM(y) AS total, SUM(y * y) AS squares FROM cell GROUP BY candidate
 )"""
     pairs = f"""{cells}
-SELECT panel.m, a.rater, b.rater, COUNT(*) AS things
+SELECT panel.m, a.rater AS one, b.rater AS other, COUNT(*) AS things
 FROM cell AS a JOIN cell AS b ON a.candidate = b.candidate AND a.rater < b.rater
 JOIN panel ON panel.candidate = a.candidate
 GROUP BY panel.m, a.rater, b.rater"""
@@ -93,6 +93,8 @@ GROUP BY panel.m, cell.rater"""
     totals = f"""{cells}
 SELECT m, COUNT(*) AS things, SUM(total) AS total, SUM(total * total) AS of_units, SUM(squares) AS squares
 FROM panel GROUP BY m"""
+    # Each as a whole in brackets, so that the caller may define the relation in a WITH before it.
+    pairs, sums, totals = (f"SELECT * FROM ({query}\n) AS found" for query in (pairs, sums, totals))
     return pairs, sums, totals
 
 
