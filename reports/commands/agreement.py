@@ -1,27 +1,30 @@
 """`python -m reports agreement`: how far raters agree, and how much of their scores is about candidates."""
 
 import argparse
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from reports.agreement.alpha import LEVELS
 from reports.commands.options import (
     COLUMNS,
     about,
+    about_in_json,
     add_output,
     add_ratings,
     by_format,
     read_ratings,
     scale_of,
 )
-from reports.commands.printing import as_json, entry, line, line_of_number, plain
+from reports.commands.printing import Row, as_json, counted, entry, footnotes, plain, table, table_of_numbers
 from reports.commands.progress import Progress
 from reports.measure import SAMPLES, Measured, measure
-from reports.ratings.tables import Label, Ratings
+from reports.ratings.tables import Label, Ratings, Scale
 from reports.reliability.dstudy import DStudy
 from reports.results import Statistic, Tally
 from reports.showing import Statement, state, state_of_rater
+
+_Scope: TypeAlias = tuple[str | None, Label | None, Ratings]
+_Part: TypeAlias = tuple[str | None, Label | None, Measured]
 
 HEADLINES = (
     "percent_agreement",
@@ -80,30 +83,34 @@ def run(options: argparse.Namespace) -> str:
     with Progress() as progress:
         progress.step("Reading")
         ratings = read_ratings(options)
+        _check_line(options, ratings.scale)
         if options.by and not ratings.criteria:
             raise ValueError(f"{options.file}: there is no column 'criterion' to go by.")
-        parts = []
+        scopes: list[_Scope] = []
         for name, some in by_format(ratings):
-            scopes = [
-                (None, some),
-                *((label, some.on(label)) for label in (some.criteria if options.by else ())),
-            ]
-            for criterion, of_scope in scopes:
-                progress.step(f"Measuring{f' {criterion}' if criterion is not None else ''}")
-                parts.append((name, criterion, _measured(of_scope, options)))
+            scopes.append((name, None, some))
+            scopes += [(name, label, some.on(label)) for label in (some.criteria if options.by else ())]
+        parts: list[_Part] = []
+        for name, criterion, some in scopes:
+            progress.step("Measuring", len(parts), len(scopes))
+            parts.append((name, criterion, _measured(some, options)))
     if options.json:
-        return as_json(_about_in_json(ratings, options) | _in_json(parts))
-    lines = about(ratings, options.file)
+        return as_json(about_in_json(ratings, options.file) | _in_json(parts))
+    lines, said = about(ratings, options.file), list[Statement]()
     for name, criterion, measured in parts:
         title = "All ratings" if criterion is None else f"Criterion {criterion}"
         lines += ["", f"{title}, {name} interviews" if name else title]
-        lines += _in_words(measured, options, of_criterion=criterion is not None)
-    return "\n".join(lines)
+        rows = _rows(measured, options.level, of_criterion=criterion is not None)
+        said += [statement for _, statement in rows]
+        lines += _in_words(measured, rows, every=options.all)
+    notes = [] if options.all else footnotes(said)
+    return "\n".join([*lines, *([""] if notes else []), *notes])
 
 
 def _of_a_folder(options: argparse.Namespace) -> str:
     from reports.counting.partitions import measure_folder
 
+    _check_line(options, scale_of(options))
     if options.by:
         raise ValueError("A folder is measured as a whole; --by criterion is for a single file.")
     with Progress() as progress:
@@ -122,12 +129,23 @@ def _of_a_folder(options: argparse.Namespace) -> str:
             {"file": options.file, "ratings": found.ratings, "partitions": found.partitions}
             | _entries(found.measured, of_criterion=False)
         )
-    counted = (
-        f"{options.file}: {found.ratings} ratings in {found.partitions} partitions, scale {scale_of(options)}"
+    read = (
+        f"{options.file}: {counted(found.ratings, 'rating')} in {counted(found.partitions, 'partition')}, "
+        f"scale {scale_of(options)}"
     )
-    return "\n".join(
-        [f"{options.file}: {counted}", "", *_in_words(found.measured, options, of_criterion=False)]
-    )
+    rows = _rows(found.measured, options.level, of_criterion=False)
+    lines = [read, "", *_in_words(found.measured, rows, every=options.all)]
+    notes = [] if options.all else footnotes(statement for _, statement in rows)
+    return "\n".join([*lines, *([""] if notes else []), *notes])
+
+
+def _check_line(options: argparse.Namespace, scale: Scale) -> None:
+    """Refuse a line that everybody is above, or nobody."""
+    if options.at_line is not None and not scale.low < options.at_line <= scale.high:
+        raise ValueError(
+            f"--at-line {options.at_line:g}: no line on a scale of {scale}. "
+            f"Give a score above {scale.low:g}, up to {scale.high:g}."
+        )
 
 
 def _measured(ratings: Ratings, options: argparse.Namespace) -> Measured:
@@ -141,17 +159,7 @@ def _measured(ratings: Ratings, options: argparse.Namespace) -> Measured:
     )
 
 
-def _about_in_json(ratings: Ratings, options: argparse.Namespace) -> dict[str, Any]:
-    return {
-        "file": options.file,
-        "ratings": len(ratings),
-        "absent": ratings.absent,
-        "unused_columns": list(ratings.unused_columns),
-        "left_out": list(ratings.left_out),
-    }
-
-
-def _in_json(parts: list[tuple[str | None, Any, Measured]]) -> dict[str, Any]:
+def _in_json(parts: list[_Part]) -> dict[str, Any]:
     """Statistics of the whole, of each criterion and, where interviews were of both kinds, of each format."""
     found: dict[str, Any] = {}
     for name, criterion, measured in parts:
@@ -195,26 +203,35 @@ def _said_of(rater: Any, statistic: Statistic, measured: Measured) -> Statement:
     return state_of_rater(statistic, shared=shared, co_raters=co_raters)
 
 
-def _in_words(measured: Measured, options: argparse.Namespace, *, of_criterion: bool) -> list[str]:
-    lines = [_counts(measured.tally)]
-    if options.all:
-        lines.append("Every number follows, also those too early or too unsteady to be shown to anybody.")
-        for key, found in measured.statistics.items():
-            of_raters: Mapping[Label, Statistic] = {} if isinstance(found, Statistic) else found
-            lines += [line_of_number(f"{key} {rater}", one) for rater, one in of_raters.items()]
-            if isinstance(found, Statistic):
-                lines.append(line_of_number(key, found))
-        return lines
-    for template in HEADLINES:
-        key = template.format(level=options.level)
-        statistic = measured.statistics.get(key)
-        if isinstance(statistic, Statistic):
-            lines.append(line(key, state(statistic, measured.tally, of_criterion=of_criterion)))
-    return lines
+def _rows(measured: Measured, level: str, *, of_criterion: bool) -> list[Row]:
+    """The statistics that are told first, and what may be said of them."""
+    wanted = [measured.statistics.get(template.format(level=level)) for template in HEADLINES]
+    found = [one for one in wanted if isinstance(one, Statistic)]
+    return [(one.key, state(one, measured.tally, of_criterion=of_criterion)) for one in found]
+
+
+def _in_words(measured: Measured, rows: list[Row], *, every: bool) -> list[str]:
+    return [_counts(measured.tally), "", *(_every_number(measured) if every else table("statistic", rows))]
+
+
+def _every_number(measured: Measured) -> list[str]:
+    rows: list[tuple[str, Statistic]] = []
+    for key, found in measured.statistics.items():
+        if isinstance(found, Statistic):
+            rows.append((key, found))
+        else:
+            rows += [(f"{key} {rater}", one) for rater, one in found.items()]
+    return [
+        "Every number, also those too early or too unsteady to be shown to anybody",
+        *table_of_numbers(rows),
+    ]
 
 
 def _counts(tally: Tally) -> str:
+    if not tally.pairs:
+        return "Nothing has two ratings"
     return (
-        f"{tally.candidates_rated_twice} units with two ratings or more; of {tally.pairs} pairs of ratings "
-        f"{tally.same} are the same, {tally.within_one} within one point"
+        f"{counted(tally.candidates_rated_twice, 'unit')} with two ratings or more; "
+        f"of {counted(tally.pairs, 'pair')} of ratings {tally.same} the same, "
+        f"{tally.within_one} within one point"
     )

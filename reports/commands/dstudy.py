@@ -5,8 +5,17 @@ from dataclasses import replace
 from typing import Any
 
 from reports.agreement.unit_level import tally_of
-from reports.commands.options import about, add_output, add_ratings, by_format, read_ratings
-from reports.commands.printing import as_json, line, of_formats, plain
+from reports.commands.options import (
+    COLUMNS,
+    about,
+    about_in_json,
+    add_output,
+    add_ratings,
+    by_format,
+    read_ratings,
+)
+from reports.commands.printing import Row, as_json, counted, footnotes, of_formats, plain, table
+from reports.commands.progress import Progress
 from reports.counting.blocks import Blocks
 from reports.ratings.tables import Ratings
 from reports.reliability.dstudy import Design, DStudy, PanelStudy, d_study, plan
@@ -14,10 +23,10 @@ from reports.reliability.generalizability import Draws, generalizability
 from reports.reliability.reml import variance_components
 from reports.reliability.stages import NO_STAGES, Stages, stage_components
 from reports.results import Statistic, Tally
-from reports.showing import Statement, state
+from reports.showing import ENOUGH_FOR_TWO_DECIMALS, Statement, state
 
 WORDS = {"crossed": "the same panel for everyone", "different_panels": "a fresh panel for each candidate"}
-CHEAPEST = 5
+WIDTH = max(map(len, WORDS.values()))
 
 
 def add_to(commands: Any) -> None:
@@ -26,7 +35,8 @@ def add_to(commands: Any) -> None:
         "dstudy",
         help="how many raters or stages are enough",
         description="How reliable the mean score would be with other numbers of raters, what is enough for a "
-        "target, and what that takes in staff hours. With a stage column, stages are weighed against raters.",
+        "target, and what that takes in staff hours. With a stage column, stages are weighed against raters. "
+        f"{COLUMNS}",
     )
     add_ratings(parser)
     parser.add_argument("--target", type=float, default=0.80, help="reliability to reach (default: 0.80)")
@@ -40,15 +50,19 @@ def add_to(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> str:
     """Project, and put into words or JSON."""
-    ratings = read_ratings(options)
-    parts = [(name, _Part(some, options)) for name, some in by_format(ratings)]
+    with Progress() as progress:
+        progress.step("Reading")
+        ratings = read_ratings(options)
+        progress.step("Projecting")
+        parts = [(name, _Part(some, options)) for name, some in by_format(ratings)]
     if options.json:
-        return as_json(of_formats({name: part.in_json() for name, part in parts}))
+        found = of_formats({name: part.in_json() for name, part in parts})
+        return as_json({**about_in_json(ratings, options.file), **found})
     lines = about(ratings, options.file)
     for name, part in parts:
         lines += ["", f"{name.capitalize()} interviews"] if name else [""]
         lines += part.in_words()
-    return "\n".join(lines)
+    return "\n".join(lines).rstrip()
 
 
 class _Part:
@@ -80,13 +94,17 @@ class _Part:
         """What may be shown, in a table."""
         if self.study.undefined_because:
             return [self.study.undefined_because]
-        lines = [line("as the panels were", state(self.now, self.tally))]
+        now = state(self.now, self.tally)
+        said, lines = [now], table("", [("as the panels were", now)], narrowest=WIDTH)
         for study in self.study.studies.values():
-            lines += ["", f"The mean of some raters, {WORDS[study.panels]}"]
-            lines += [line(_raters(one.raters), self._said(study, one.raters)) for one in study.curve]
+            rows: list[Row] = [
+                (counted(one.raters, "rater"), self._said(study, one.raters)) for one in study.curve
+            ]
+            lines += ["", *table(WORDS[study.panels], rows, narrowest=WIDTH)]
             if self._may_show:
                 lines.append(_enough(study))
-        return [*lines, "", *self._stages_in_words()]
+            said += [statement for _, statement in rows]
+        return [*lines, "", *self._stages_in_words(), "", *footnotes(said)]
 
     @property
     def _may_show(self) -> bool:
@@ -109,21 +127,31 @@ class _Part:
             return [self.stages]
         if not self._may_show:
             return ["Stages are weighed against raters once there are candidates enough for a number."]
-        designs = self._designs()[:CHEAPEST]
+        designs: dict[int, Design] = {}
+        for one in self._designs():  # cheapest first
+            designs.setdefault(one.stages, one)
         if not designs:
             return [f"No design of up to five stages with five raters each reaches {self.options.target:g}."]
-        lines = [f"Cheapest ways to reach {self.options.target:g}, in staff hours for each candidate"]
-        for one in designs:
-            seats = f"{one.stages} stages, {_raters(one.raters_per_stage)} each"
-            lines.append(f"{seats:<36} {one.staff_hours:>5.1f} hours, reliability {one.reliability:.1f}")
-        return lines + list(self.stages.notes)
-
-
-def _raters(number: int) -> str:
-    return "1 rater" if number == 1 else f"{number} raters"
+        decimals = 2 if self.now.n_candidates >= ENOUGH_FOR_TWO_DECIMALS else 1
+        lines = [
+            f"Cheapest way to reach {self.options.target:g} with each number of stages, for each candidate"
+        ]
+        for one in designs.values():
+            seats = f"{counted(one.stages, 'stage')}, {counted(one.raters_per_stage, 'rater')} each"
+            worth = f"{one.reliability:.{decimals}f}"
+            lines.append(f"{seats:<{WIDTH}}  {one.staff_hours:>5.1f} staff hours, reliability {worth}")
+        return lines + [f"Note: {note}." for note in self.stages.notes]
 
 
 def _enough(study: PanelStudy) -> str:
     if study.raters_needed is None:
         return str(study.out_of_reach_because)
-    return f"Enough for {study.target:g}: {_raters(study.raters_needed)}"
+    return f"Enough for {study.target:g}: {counted(study.raters_needed, 'rater')}{_within(study)}"
+
+
+def _within(study: PanelStudy) -> str:
+    """The interval of the number of raters, whose upper end may be that no panel would do."""
+    if study.raters_ci is None:
+        return ""
+    fewest, most = study.raters_ci
+    return f" ({fewest} to {most})" if most is not None else f" ({fewest} or more, perhaps no panel)"

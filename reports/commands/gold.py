@@ -3,9 +3,10 @@
 import argparse
 from typing import Any
 
-from reports.commands.options import add_output, scale_of
-from reports.commands.printing import as_json, entry, plain
+from reports.commands.options import add_json, add_scale, scale_of
+from reports.commands.printing import as_json, counted, entry, plain
 from reports.raters.gold import Accuracy, accuracy
+from reports.ratings.checking import Where
 from reports.ratings.frames import column_of, read_frame
 from reports.showing import state_of_accuracy
 
@@ -26,30 +27,32 @@ def add_to(commands: Any) -> None:
     parser.add_argument(
         "--gold", required=True, metavar="FILE", help="the gold scores: unit, criterion, score"
     )
-    parser.add_argument("--scale", default="1:5", metavar="LOW:HIGH", help="the known scale (default: 1:5)")
-    parser.add_argument("--step", default=1.0, type=float, help="distance of two points (default: 1)")
-    add_output(parser)
+    add_scale(parser)
+    add_json(parser)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> str:
     """Compare, and put into words or JSON."""
-    rows = _rows(options.file, ("rater", "unit", "criterion", "score"))
-    gold = _rows(options.gold, ("unit", "criterion", "score"))
-    found = accuracy(rows, gold, scale=scale_of(options))
+    rows, where = _rows(options.file, ("rater", "unit", "criterion", "score"))
+    gold, gold_where = _rows(options.gold, ("unit", "criterion", "score"))
+    scale = scale_of(options)
+    found = accuracy(rows, gold, scale=scale, where=where, gold_where=gold_where)
     if options.json:
-        return as_json(
-            {"file": options.file, "raters": {str(rater): _in_json(of) for rater, of in found.items()}}
-        )
-    lines = [f"{options.file}: {len(rows)} ratings beside {len(gold)} gold scores of {options.gold}"]
+        raters = {str(rater): _in_json(of) for rater, of in found.items()}
+        return as_json({"file": options.file, "gold": options.gold, "raters": raters})
+    lines = [
+        f"{options.file}: {counted(len(rows), 'rating')} of {counted(len(found), 'rater')} beside "
+        f"{counted(len(gold), 'gold score')} of {options.gold}, scale {scale}"
+    ]
     for rater, of in found.items():
         lines += ["", str(rater), *_in_words(of)]
     return "\n".join(lines)
 
 
-def _rows(file: str, names: tuple[str, ...]) -> list[tuple[object, ...]]:
-    frame, _ = read_frame(file)
-    return list(zip(*(column_of(frame, name, file) for name in names), strict=True))
+def _rows(file: str, names: tuple[str, ...]) -> tuple[list[tuple[object, ...]], Where]:
+    frame, numbers = read_frame(file)
+    return list(zip(*(column_of(frame, name, file) for name in names), strict=True)), Where(file, numbers)
 
 
 def _in_json(of: Accuracy) -> dict[str, Any]:

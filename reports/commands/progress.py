@@ -1,21 +1,19 @@
 """A line on the error stream that says what long work is at; nothing where nobody watches."""
 
 import sys
-import time
 from types import TracebackType
 
-PATIENCE = 0.5
 WIDTH = 24
+CLEAR = "\r\033[K"
 
 
 class Progress:
-    """Shows steps once the work has taken half a second, and takes its line away at the end.
+    """Shows what is being done, with a bar where it is known how many of how many parts are done.
 
-    A step may say how many of how many parts are done; then there is a bar.
+    The line is taken away at the end, so that short work leaves no trace.
     """
 
     def __init__(self) -> None:
-        self._started = time.monotonic()
         self._shown = False
         self._watched = sys.stderr.isatty()
 
@@ -26,13 +24,13 @@ class Progress:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._shown:
-            print("\r\033[K", end="", file=sys.stderr, flush=True)
+            print(CLEAR, end="", file=sys.stderr, flush=True)
 
-    def step(self, what: str, done: int | None = None, of: int | None = None) -> None:
-        """Say what is being done now."""
-        if not self._watched or time.monotonic() - self._started < PATIENCE:
+    def step(self, what: str, done: int = 0, of: int = 0) -> None:
+        """Say what is being done now, and how many of how many parts are done."""
+        if not self._watched:
             return
         self._shown = True
-        filled = round(WIDTH * done / of) if done is not None and of else 0
+        filled = round(WIDTH * done / of) if of else 0
         drawn = f"  [{'█' * filled}{'░' * (WIDTH - filled)}] {done} of {of}" if of else ""
-        print(f"\r\033[K{what}{drawn}", end="", file=sys.stderr, flush=True)
+        print(f"{CLEAR}{what}{drawn}", end="", file=sys.stderr, flush=True)

@@ -4,9 +4,18 @@ import argparse
 from collections.abc import Mapping
 from typing import Any
 
-from reports.commands.options import COLUMNS, about, add_output, add_ratings, by_format, read_ratings
-from reports.commands.printing import as_json, entry, line, line_of_number, of_formats, plain
-from reports.raters.habits import Habits, habits
+from reports.commands.options import (
+    COLUMNS,
+    about,
+    about_in_json,
+    add_output,
+    add_ratings,
+    by_format,
+    read_ratings,
+)
+from reports.commands.printing import as_json, counted, entry, of_formats, plain, table, table_of_numbers
+from reports.commands.progress import Progress
+from reports.raters.habits import Flag, Habits, habits
 from reports.raters.mfrm import fit_jmle, fit_marginal
 from reports.raters.mfrm_results import RatingScaleModel
 from reports.raters.severity import Severities, severities
@@ -35,15 +44,19 @@ def add_to(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> str:
     """Measure, and put into words or JSON."""
-    ratings = read_ratings(options)
-    parts = list(by_format(ratings))
-    if options.json:
-        return as_json(of_formats({name: _in_json(some, options.model) for name, some in parts}))
-    lines = about(ratings, options.file)
-    for name, some in parts:
-        lines += ["", f"{name.capitalize()} interviews"] if name else [""]
-        lines += _of_the_model(some) if options.model == "mfrm" else _in_words(some)
-    return "\n".join(lines)
+    with Progress() as progress:
+        progress.step("Reading")
+        ratings = read_ratings(options)
+        progress.step("Comparing raters")
+        parts = list(by_format(ratings))
+        if options.json:
+            found = of_formats({name: _in_json(some, options.model) for name, some in parts})
+            return as_json({**about_in_json(ratings, options.file), **found})
+        lines = about(ratings, options.file)
+        for name, some in parts:
+            lines += ["", f"{name.capitalize()} interviews"] if name else [""]
+            lines += _of_the_model(some) if options.model == "mfrm" else _in_words(some)
+        return "\n".join(lines)
 
 
 def _in_json(ratings: Ratings, model: str) -> dict[str, Any]:
@@ -79,22 +92,33 @@ def _said(placed: Severities, rater: Label, statistic: Statistic) -> Statement:
 def _in_words(ratings: Ratings) -> list[str]:
     placed, habit = severities(ratings), habits(ratings)
     lines = [placed.not_comparable_because] if placed.not_comparable_because else []
-    lines.append(f"{'rater, shared candidates':<36} {'1 level lower':<12} {'1 level higher':>12}")
-    for rater, found in placed.statistics.items():
-        said = _said(placed, rater, found)
-        lines.append(line(f"{rater}, {placed.shared[rater]}", said, ends=(-1.0, 1.0)))
-    return lines + _habits_in_words(habit)
+    reach = (ratings.scale.high - ratings.scale.low) / 4
+    rows = [
+        (f"{rater}, {placed.shared[rater]}", _said(placed, rater, one))
+        for rater, one in placed.statistics.items()
+    ]
+    lines += table("rater, shared candidates", rows, ends=(-reach, reach), marks=f"−{reach:g} 0 +{reach:g}")
+    return [*lines, "", *_habits_in_words(placed, habit)]
 
 
-def _habits_in_words(habit: Habits) -> list[str]:
-    named = {rater: flags for rater, flags in habit.flags.items() if flags}
+def _habits_in_words(placed: Severities, habit: Habits) -> list[str]:
+    judged = [rater for rater in habit.flags if rater not in habit.not_judged_because]
+    if not judged:
+        return ["No habits are named: nobody shares enough candidates with enough others."]
+    named = [
+        f"{rater}: {flag.habit}. {_about(flag, placed, rater)}"
+        for rater in judged
+        for flag in habit.flags[rater]
+    ]
+    of = f"{len(judged)} of {counted(len(habit.flags), 'rater')} share enough candidates to be judged. "
     if not named:
-        return ["", "No habit stands out beyond chance."]
-    lines = ["", "Habits that stand out beyond chance; each a question to ask, not a fault"]
-    for rater, flags in named.items():
-        words = [f"{flag.habit} ({flag.statistic.method})" for flag in flags]
-        lines.append(f"{rater}: {', '.join(words)}")
-    return lines
+        return [f"{of}No habit stands out beyond chance."]
+    return [f"{of}What stands out beyond chance is a question to ask, not a fault.", *named]
+
+
+def _about(flag: Flag, placed: Severities, rater: Label) -> str:
+    said = _said(placed, rater, flag.statistic)
+    return flag.statistic.method if said.value is None else f"{flag.statistic.method}: {said.sentence}"
 
 
 def _of_the_model(ratings: Ratings) -> list[str]:
@@ -102,19 +126,25 @@ def _of_the_model(ratings: Ratings) -> list[str]:
     joint, marginal = fit_jmle(ratings), fit_marginal(ratings)
     lines: list[str] = []
     for title, model in (("Joint maximum likelihood", joint), ("Marginal maximum likelihood", marginal)):
-        lines += [title, *_of_one(model), ""]
+        lines += [f"{title}, in logits; above 0 is severe", *_of_one(model), ""]
     return lines[:-1]
 
 
 def _of_one(model: RatingScaleModel) -> list[str]:
     if model.undefined_because:
         return [model.undefined_because]
-    lines = []
-    for rater, severity in model.severity.items():
-        fit = [f"{name} {of[rater].value:.2f}" for name, of in _fits(model) if of[rater].value is not None]
-        lines.append("  ".join([line_of_number(str(rater), severity), *fit]))
-    return lines
+    severity = table_of_numbers([(str(rater), one) for rater, one in model.severity.items()])
+    if not model.infit:
+        return severity
+    fit = [
+        "".join(f"  {_digits(of[rater]):>6}" for of in (model.infit, model.outfit))
+        for rater in model.severity
+    ]
+    width = max(map(len, severity))
+    return [
+        f"{line:<{width}}{beside}" for line, beside in zip(severity, ["   infit  outfit", *fit], strict=True)
+    ]
 
 
-def _fits(model: RatingScaleModel) -> list[tuple[str, Mapping[Label, Statistic]]]:
-    return [(name, of) for name, of in (("infit", model.infit), ("outfit", model.outfit)) if of]
+def _digits(statistic: Statistic) -> str:
+    return "" if statistic.value is None else f"{statistic.value:.2f}"

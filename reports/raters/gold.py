@@ -5,7 +5,8 @@ be "not observed", which is an empty score; that is counted apart and never turn
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 import numpy as np
 
@@ -20,6 +21,8 @@ from reports.results import Statistic
 NO_NUMBERS = "There is no criterion on which both this rater and the gold have a number."
 NO_SPREAD = "There is no answer that this rater scored on two criteria or more and on which the gold varies."
 SAME = 1e-9
+
+_Records: TypeAlias = Sequence[tuple[object, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +80,12 @@ class _Beside:
 
 
 def accuracy(
-    rows: Iterable[Sequence[object]], gold: Iterable[Sequence[object]], *, scale: Scale
+    rows: Iterable[Sequence[object]],
+    gold: Iterable[Sequence[object]],
+    *,
+    scale: Scale,
+    where: Where | None = None,
+    gold_where: Where | None = None,
 ) -> Mapping[Label, Accuracy]:
     """Compare raters' rows of (rater, unit, criterion, score) with gold rows of (unit, criterion, score).
 
@@ -86,7 +94,8 @@ def accuracy(
     that of the gold; and the halo index, the SD across criteria within an answer over that of the gold (SD
     with n below), averaged over answers where the gold varies. Standard errors are by answer, since the
     scores of one hang together; intervals from t with answers - 1 degrees of freedom. Checked by hand (see
-    the tests).
+    the tests). `where` and `gold_where` say in which file and rows a person finds what is refused; without
+    them rows count from 1.
 
     >>> gold = [("V1", criterion, score) for criterion, score in zip("abcde", [4, 4, 1, 3, 2])]
     >>> rows = [("Iris", "V1", criterion, score) for criterion, score in zip("abcde", [4, 4, 3, 4, 4])]
@@ -94,7 +103,14 @@ def accuracy(
     >>> iris.exact.value, iris.adjacent.value, iris.bias.value, round(iris.halo.value, 2)
     (0.4, 0.6, 1.0, 0.34)
     """
-    beside = _beside(rows, gold, scale)
+    records, golden = [tuple(row) for row in rows], [tuple(row) for row in gold]
+    beside = _beside(
+        records,
+        golden,
+        scale,
+        where or Where("ratings", range(1, len(records) + 1)),
+        gold_where or Where("gold", range(1, len(golden) + 1)),
+    )
     coverage = _coverage(beside)
     both = beside.where(~np.isnan(beside.score) & ~np.isnan(beside.gold))
     apart = both.score - both.gold
@@ -111,6 +127,8 @@ def accuracy(
     measures = {
         key: both.mean(f"gold_{key}", method, each, NO_NUMBERS) for key, (method, each) in values.items()
     }
+    for key in ("exact", "adjacent"):
+        measures[key] = {rater: _within_0_and_1(one) for rater, one in measures[key].items()}
     measures["halo"] = answers.mean(
         "gold_halo", "SD across criteria within an answer over that of the gold", halo, NO_SPREAD
     )
@@ -118,6 +136,11 @@ def accuracy(
         rater: Accuracy(**{key: each[rater] for key, each in measures.items()}, coverage=coverage[rater])
         for rater in beside.raters
     }
+
+
+def _within_0_and_1(share: Statistic) -> Statistic:
+    """Cut the interval of a share where no share can be."""
+    return share if share.ci is None else replace(share, ci=(max(0.0, share.ci[0]), min(1.0, share.ci[1])))
 
 
 def _ones(which: Mask) -> Floats:
@@ -154,10 +177,10 @@ def _halo(both: _Beside) -> tuple[Floats, _Beside]:
     return answers.score / answers.gold, answers
 
 
-def _beside(rows: Iterable[Sequence[object]], gold: Iterable[Sequence[object]], scale: Scale) -> _Beside:
+def _beside(rows: _Records, gold: _Records, scale: Scale, where: Where, gold_where: Where) -> _Beside:
     """Check both tables, and look up the gold of every rating."""
-    gold_labels, gold_codes, gold_score = _read(gold, ("unit", "criterion"), scale, "gold")
-    labels, codes, score = _read(rows, ("rater", "unit", "criterion"), scale, "ratings")
+    gold_labels, gold_codes, gold_score = _read(gold, ("unit", "criterion"), scale, gold_where)
+    labels, codes, score = _read(rows, ("rater", "unit", "criterion"), scale, where)
     places = []
     for name in ("unit", "criterion"):
         place = {label: number for number, label in enumerate(gold_labels[name])}
@@ -173,21 +196,19 @@ def _beside(rows: Iterable[Sequence[object]], gold: Iterable[Sequence[object]], 
         about = " on ".join(repr(labels[name][codes[name][position]]) for name in ("unit", "criterion"))
         raise TableError(
             f"There is no gold for {about}. Add it, with an empty score if it cannot be observed.",
-            file="ratings",
-            row=position + 1,
+            file=where.file,
+            row=int(where.rows[position]),
         )
     return _Beside(labels["rater"], codes["rater"], unit, score, gold_score[row])
 
 
 def _read(
-    rows: Iterable[Sequence[object]], names: tuple[str, ...], scale: Scale, table: str
+    records: _Records, names: tuple[str, ...], scale: Scale, where: Where
 ) -> tuple[dict[str, tuple[Label, ...]], dict[str, Ints], Floats]:
-    """Check rows of labels and a score, refusing two for the same labels; rows count from 1."""
-    records = [tuple(row) for row in rows]
-    for number, record in enumerate(records, start=1):
+    """Check rows of labels and a score, refusing two for the same labels."""
+    for number, record in zip(where.rows, records, strict=True):
         if len(record) != len(names) + 1:
-            raise TableError(f"A row is {', '.join(names)} and score.", file=table, row=number)
-    where = Where(table, range(1, len(records) + 1))
+            raise TableError(f"A row is {', '.join(names)} and score.", file=where.file, row=int(number))
     labels: dict[str, tuple[Label, ...]] = {}
     codes: dict[str, Ints] = {}
     key = np.zeros(len(records), dtype=np.int64)
@@ -203,8 +224,8 @@ def _read(
         second, first = min((int(order[place + 1]), int(order[place])) for place in again)
         said = ", ".join(repr(cell) for cell in records[second][:-1])
         raise TableError(
-            f"There is a score for {said} in row {first + 1} already. Keep one of the two.",
-            file=table,
-            row=second + 1,
+            f"There is a score for {said} in row {where.rows[first]} already. Keep one of the two.",
+            file=where.file,
+            row=int(where.rows[second]),
         )
     return labels, codes, score

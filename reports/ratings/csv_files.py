@@ -23,11 +23,11 @@ def read_csv_sheet(path: Path) -> Sheet:
     Empty rows are no rows, and a row that ends early has empty cells. Whatever is unusual about a file, the
     slower reader either understands it or says what is wrong with it.
     """
-    separator = _separator(path)
+    separator = separator_of(path)
     return _read_at_once(path, separator) or _read_in_pieces(path, separator)
 
 
-def _separator(path: Path) -> str:
+def separator_of(path: Path) -> str:
     """Take a tab for a .tsv file, and for a .txt file whose first line has one; else a comma."""
     suffix = path.suffix.lower()
     if suffix == ".txt" and path.is_file():
@@ -136,7 +136,7 @@ def _read_in_pieces(path: Path, separator: str) -> Sheet:
             "The file is empty. The first row names the columns unit, rater, score.", file=file
         ) from None
     except pd.errors.ParserError as error:
-        raise TableError(f"Not readable as CSV: {_last_words(error)}.", file=file) from None
+        raise TableError(f"Not readable as CSV: {last_words(error)}.", file=file) from None
     except UnicodeDecodeError:
         raise TableError("Not readable as text. Save the file as CSV in UTF-8.", file=file) from None
     except OSError as error:
@@ -160,6 +160,6 @@ def _are_empty(rows: "pd.DataFrame") -> Mask:
     return empty
 
 
-def _last_words(error: Exception) -> str:
+def last_words(error: Exception) -> str:
     """Return what pandas says of a broken file, without the name of its parser."""
     return str(error).strip().removeprefix("Error tokenizing data. C error: ").rstrip(".")
