@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from reports.counting.blocks import mean_scores
 from reports.extent import Extent
 from reports.ratings.tables import Floats, Ints, Ratings
 from reports.results import Statistic
@@ -48,28 +49,12 @@ def henderson_components(ratings: Ratings) -> Mapping[str, Statistic]:
     [3.0, 0.0, 0.25]
     """
     extent = Extent.of(ratings)
-    unit, rater, score = panel_scores(ratings)
+    unit, rater, score = mean_scores(ratings.unit, ratings.rater, ratings.score, max(len(ratings.raters), 1))
     found = components_of(unit, rater, score)
     if isinstance(found, str):
         return extent.undefined(KEYS, found, method=METHOD)
     values = (found.unit, found.rater, found.residual)
     return {key: extent.statistic(key, value, method=METHOD) for key, value in zip(KEYS, values, strict=True)}
-
-
-def panel_scores(ratings: Ratings) -> tuple[Ints, Ints, Floats]:
-    """One row for each candidate and rater, in that order, with the mean of the scores between them."""
-    score = ratings.score
-    if not ratings.criteria and not ratings.stages:
-        return ratings.unit, ratings.rater, score
-    raters = max(len(ratings.raters), 1)
-    key = ratings.unit * raters + ratings.rater
-    order = np.argsort(key, kind="stable")
-    key = key[order]
-    starts = np.flatnonzero(np.diff(key, prepend=-1))
-    sizes = np.diff(starts, append=len(key))
-    mean = np.add.reduceat(score[order], starts) / sizes if len(starts) else score
-    unit, rater = np.divmod(key[starts], raters)
-    return unit, rater, mean
 
 
 def components_of(unit: Ints, rater: Ints, y: Floats) -> Components | str:

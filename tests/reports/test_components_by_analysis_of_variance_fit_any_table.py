@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from reports.counting.blocks import mean_scores
 from reports.ratings.tables import Ratings
 from reports.reliability.henderson import (
     KEYS,
@@ -12,7 +13,6 @@ from reports.reliability.henderson import (
     ONE_UNIT,
     components_of,
     henderson_components,
-    panel_scores,
 )
 from reports.reliability.icc import MeanSquares
 from tests.reports.tables import FIVE_POINTS, panel
@@ -98,10 +98,11 @@ def test_with_criteria_a_score_is_the_mean_of_what_a_rater_gave_a_candidate():
         ("Ben", "Ivo", 2, "SAF"),
         ("Ben", "Ivo", 3, "HND"),
     ]
-    unit, rater, score = panel_scores(Ratings.from_rows(rows, scale=FIVE_POINTS))
+    ratings = Ratings.from_rows(rows, scale=FIVE_POINTS)
+    unit, rater, score = mean_scores(ratings.unit, ratings.rater, ratings.score, 2)
 
     assert (unit.tolist(), rater.tolist(), score.tolist()) == ([0, 0, 1, 1], [0, 1, 0, 1], [3, 5, 1, 2.5])
-    by_means = henderson_components(Ratings.from_rows(rows, scale=FIVE_POINTS))
+    by_means = henderson_components(ratings)
     found = components_of(unit, rater, score)
     assert [by_means[key].value for key in KEYS] == [found.unit, found.rater, found.residual]
 
@@ -109,7 +110,6 @@ def test_with_criteria_a_score_is_the_mean_of_what_a_rater_gave_a_candidate():
 def test_a_table_with_criteria_and_no_rating_has_no_means():
     nothing = Ratings.from_rows([("Ann", "Iris", 2, "SAF")], scale=FIVE_POINTS).select(np.array([False]))
 
-    assert len(panel_scores(nothing)[2]) == 0
     assert henderson_components(nothing)[KEYS[0]].undefined_because == NO_RATINGS
 
 
