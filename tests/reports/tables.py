@@ -15,6 +15,9 @@ from reports.results import Statistic
 
 DATA = Path(__file__).parent / "data"
 FIVE_POINTS = Scale(1, 5)
+FLEISS = ["fleiss_kappa", "fleiss_kappa_linear", "fleiss_kappa_quadratic"]
+GWET = ["gwet_ac1", "gwet_ac2_linear", "gwet_ac2_quadratic", "gwet_ac2_ordinal"]
+BRENNAN = ["brennan_prediger", "brennan_prediger_linear", "brennan_prediger_quadratic"]
 
 
 def measured(

@@ -1,6 +1,5 @@
-"""Selection rates by group: the ratio, what chance would do, whom nobody may recognize, a plain finding."""
+"""Selection rates by group: what may be said of them, at each stage, on each criterion, within jobs."""
 
-import itertools
 import math
 
 import numpy as np
@@ -10,156 +9,13 @@ from scipy.stats import binom, fisher_exact
 
 from reports.fairness.adverse_impact import (
     SIGNIFICANT,
-    Comparison,
     Decisions,
-    GroupFigures,
     adverse_impact,
     from_frame,
 )
-from reports.fairness.exact_test import exact_p_value, holm, permutation_p_value
-from reports.fairness.proportions import mantel_haenszel_ratio, ratio_interval, wilson_interval
+from reports.fairness.exact_test import exact_p_value
 from reports.ratings.tables import TableError
-
-
-def rows_of(cells: dict[tuple, tuple[int, int]], names: tuple[str, ...] = ("group",)) -> pd.DataFrame:
-    """Rows from {(group, ...): (people, passed)}, each person another."""
-    table, number = [], itertools.count()
-    for labels, (people, passed) in cells.items():
-        cell = dict(zip(names, labels if isinstance(labels, tuple) else (labels,), strict=True))
-        table += [dict(cell, unit=f"c{next(number)}", outcome=place < passed) for place in range(people)]
-    return pd.DataFrame(table)
-
-
-def compare(cells: dict, *names: str):
-    return adverse_impact(from_frame(rows_of(cells, ("group", *names))), seed="a loop")
-
-
-def overall(cells: dict, *names: str) -> Comparison:
-    return compare(cells, *names).overall
-
-
-def of(comparison: Comparison, group: str) -> GroupFigures:
-    (figures,) = (figures for figures in comparison.groups if figures.group == group)
-    return figures
-
-
-def one(number: int) -> np.ndarray:
-    return np.array([number])
-
-
-# The figures
-
-
-def test_a_rate_and_its_ratio_to_the_highest_come_with_their_intervals():
-    """29 CFR 1607.4(D) and its Questions and Answers 11: 48 of 80 whites, 12 of 40 blacks, ratio one half."""
-    found = overall({"white": (80, 48), "black": (40, 12)})
-    black, white = found.groups
-
-    assert (black.people, black.passed, found.highest) == (40, 12, "white")
-    assert (white.selection_rate.value, black.selection_rate.value) == (0.6, 0.3)
-    assert black.impact_ratio.value == 0.5
-    assert black.impact_ratio.key == "impact_ratio"
-    assert black.selection_rate.key == "selection_rate"
-    assert black.selection_rate.ci == wilson_interval(12, 40)
-    assert black.impact_ratio.ci == tuple(float(limit) for limit in ratio_interval(12, 40, 48, 80))
-    assert black.p_value == pytest.approx(fisher_exact([[12, 28], [48, 32]]).pvalue)
-    assert black.finding == found.finding == "difference shown"
-    assert (white.impact_ratio.value, white.p_value, white.finding) == (1, None, None)
-
-
-@pytest.mark.parametrize(
-    ("passed", "people", "low", "high"),
-    [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)],
-)
-def test_the_interval_of_a_rate_is_wilsons(passed, people, low, high):
-    """Newcombe, R. G. (1998). Two-sided confidence intervals for the single proportion.
-
-    Statistics in Medicine 17, 857-872, table I, method 3.
-    """
-    assert wilson_interval(passed, people) == pytest.approx((low, high), abs=5e-5)
-    assert wilson_interval(people - passed, people) == pytest.approx((1 - high, 1 - low), abs=5e-5)
-
-
-@pytest.mark.parametrize(
-    ("pair", "low", "high"),
-    [
-        ((36, 40, 16, 80), 2.9395691922, 7.1522234349),
-        ((0, 20, 15, 20), 0.0, 0.2173648548),
-        ((7, 20, 1, 30), 1.8715325552, 62.9397269741),
-        ((12, 40, 30, 45), 0.2621913383, 0.7285640184),
-    ],
-)
-def test_the_interval_of_a_ratio_is_koopmans(pair, low, high):
-    """Koopman (1984), Biometrics 40, 513-517, prints 2.94 to 7.15 for the first.
-
-    All: statsmodels 0.15.0, confint_proportions_2indep(*pair, compare="ratio", method="score",
-    correction=False).
-    """
-    assert ratio_interval(*pair) == pytest.approx((low, high), rel=1e-9, abs=1e-12)
-
-
-def test_the_interval_of_a_ratio_turns_over_with_its_groups():
-    low, high = ratio_interval(12, 40, 30, 45)
-    turned = ratio_interval(30, 45, 12, 40)
-
-    assert turned == pytest.approx((1 / high, 1 / low))
-
-
-def test_the_exact_test_of_two_groups_is_fishers():
-    stream = np.random.default_rng(1)
-    for _ in range(60):
-        n, m = stream.integers(1, 90, 2)
-        x, y = stream.integers(0, n + 1), stream.integers(0, m + 1)
-
-        found = exact_p_value(one(x), one(n), one(y), one(m))
-
-        assert found == pytest.approx(fisher_exact([[x, n - x], [y, m - y]]).pvalue, rel=1e-9)
-
-
-JOBS = [np.array(column) for column in ([4, 10, 3], [10, 20, 9], [8, 18, 7], [12, 22, 8])]
-
-
-def test_the_exact_test_within_jobs_is_that_of_r():
-    """R 4.2.2: mantelhaen.test(array(c(4,6,8,4, 10,10,18,4, 3,6,7,1), c(2,2,3)), exact = TRUE)."""
-    assert exact_p_value(*JOBS) == pytest.approx(0.001558313, rel=1e-6)
-
-
-def test_a_job_with_people_of_one_group_only_says_nothing_about_a_difference():
-    more = [np.append(column, number) for column, number in zip(JOBS, (5, 6, 0, 0), strict=True)]
-
-    assert exact_p_value(*more) == pytest.approx(exact_p_value(*JOBS), rel=1e-12)
-    assert mantel_haenszel_ratio(*more) == mantel_haenszel_ratio(*JOBS)
-
-
-def test_a_difference_beyond_all_chance_has_a_p_value_of_next_to_nothing():
-    many = [np.full(400, number) for number in (0, 10, 10, 10)]
-
-    assert 0 <= exact_p_value(*many) < 1e-15
-
-
-def test_the_ratio_within_jobs_is_that_of_mantel_and_haenszel():
-    """By hand: the weighted sums over jobs, variance of Greenland & Robins (1985), also worked out in R."""
-    ratio, interval = mantel_haenszel_ratio(*JOBS)
-
-    assert ratio == pytest.approx(0.5549741571)
-    assert interval == pytest.approx((0.3769359460, 0.8171051827))
-
-
-def test_several_p_values_are_corrected_as_holm_does():
-    assert holm([0.01, 0.04, 0.03, 0.005]) == pytest.approx([0.03, 0.06, 0.06, 0.02])
-    assert holm([0.6, 0.7]) == [1, 1]
-
-
-def test_the_permutation_test_over_all_groups_is_close_to_the_exact_one():
-    """R 4.2.2: fisher.test(matrix(c(4,6,10,10,3,6), 2)) gives .6995."""
-    passed, people = np.array([[4, 10, 3]]), np.array([[10, 20, 9]])
-
-    found = permutation_p_value(passed, people, seed="x")
-
-    assert found == pytest.approx(0.6995, abs=0.04)
-    assert found == permutation_p_value(passed, people, seed="x")
-    assert permutation_p_value(np.array([[0, 10, 20]]), np.array([[20, 20, 20]]), seed="x") == 1 / 2000
-
+from tests.reports.selection import of, one, overall, rows_of
 
 # The finding
 
@@ -269,92 +125,6 @@ def test_with_equal_rates_four_groups_show_a_difference_in_at_most_five_of_a_hun
     for run in np.flatnonzero(p_values <= SIGNIFICANT)[:15]:
         found = overall({name: (people, int(x)) for name, x in zip("ABCD", passes[run], strict=True)})
         assert (found.finding == "difference shown") == (p_values[run] * pairs <= SIGNIFICANT)
-
-
-# Whom nobody may recognize
-
-
-def test_a_group_under_five_is_not_shown_nor_what_it_would_follow_from():
-    found = overall({"A": (60, 30), "B": (20, 9), "C": (3, 1)})
-
-    assert [(figures.group, figures.people, figures.passed) for figures in found.groups] == [
-        ("A", 60, 30),
-        ("B", None, None),
-        ("C", None, None),
-    ]
-    hidden = of(found, "C")
-    assert hidden.selection_rate.value is hidden.impact_ratio.value is hidden.p_value is None
-    assert (hidden.selection_rate.n_units, hidden.selection_rate.n_candidates) == (0, 0)
-    assert hidden.selection_rate.undefined_because == of(found, "B").selection_rate.undefined_because
-    assert found.finding == "too few to say"
-
-
-def test_where_enough_people_stated_no_group_their_number_is_hidden_rather_than_a_group():
-    found = overall({"A": (60, 30), "B": (60, 29), "C": (3, 1), "": (12, 6)})
-
-    assert (of(found, "A").people, of(found, "B").people, of(found, "C").people) == (60, 60, None)
-    assert found.not_stated is None
-    assert (found.finding, found.because) == ("too few to say", "Some groups cannot be shown.")
-
-
-def test_a_difference_between_the_groups_shown_is_one_although_another_is_hidden():
-    found = overall({"A": (60, 50), "B": (60, 10), "C": (3, 1), "": (12, 6)})
-
-    assert found.finding == "difference shown"
-
-
-def test_hidden_people_are_not_given_away_by_all_having_passed_or_none():
-    """Two hidden groups of whom nobody passed would each have a rate of nought for anyone who subtracts."""
-    found = overall({"A": (60, 30), "B": (20, 9), "C": (4, 0), "D": (4, 0)})
-
-    assert of(found, "B").people is None
-    assert of(found, "A").people == 60
-
-
-def test_people_who_stated_no_group_are_counted_and_left_out():
-    found = overall({"A": (40, 30), "B": (40, 12), None: (7, 7), " ": (2, 0)})
-
-    assert found.not_stated == 9
-    assert len(found.groups) == 2
-    assert overall({"A": (40, 30), "B": (40, 12)}).not_stated == 0
-
-
-def test_without_any_stated_group_nothing_is_compared():
-    found = overall({"": (40, 20)})
-
-    assert (found.groups, found.highest, found.not_stated) == ((), None, 40)
-    assert found.finding == "too few to say"
-
-
-@pytest.mark.parametrize("seed", range(40))
-def test_no_hidden_number_follows_from_the_totals(seed):
-    """Whoever knows the total of a comparison, and of a group, learns of no group of under five people."""
-    stream = np.random.default_rng(seed)
-    cells = {}
-    for stage, group in itertools.product(("one", "two", "three"), ("A", "B", "C", "")):
-        people = int(stream.choice([0, 2, 4, 6, 9, 25]))
-        cells[group, stage] = (people, int(stream.integers(0, people + 1)))
-    if not any(people for people, _ in cells.values()):
-        return
-
-    found = compare(cells, "stage")
-
-    stated = {(group, stage): n for (group, stage), (n, _) in cells.items()}
-    for comparison in found.comparisons:
-        hidden = [figures.group for figures in comparison.groups if figures.people is None]
-        hidden += [""] if comparison.not_stated is None else []
-        together = sum(stated[group, comparison.stage] for group in hidden)
-        everybody = sum(n for (_, stage), n in stated.items() if stage == comparison.stage)
-        assert not hidden or (len(hidden) > 1 and together >= 5) or together == everybody
-        for figures in comparison.groups:
-            assert figures.people is None or figures.people >= 5
-    for figures in found.overall.groups:
-        if figures.people is None:
-            continue
-        parts = [f for comparison in found.comparisons for f in comparison.groups if f.group == figures.group]
-        hidden = [f for f in parts if f.people is None]
-        together = figures.people - sum(f.people or 0 for f in parts)
-        assert not hidden or (len(hidden) > 1 and together >= 5)
 
 
 # Stages, criteria and jobs

@@ -1,4 +1,4 @@
-"""Seven variance components of ratings on criteria: lme4's, those of full matrices; when there are none."""
+"""Seven variance components of ratings on criteria: lme4's, and those of full matrices."""
 
 from dataclasses import replace
 
@@ -9,34 +9,20 @@ from reports.ratings.tables import Ratings, Scale
 from reports.reliability.criteria_layout import Layout
 from reports.reliability.criteria_likelihood import evaluate
 from reports.reliability.criteria_model import (
-    ALL_EQUAL,
     KEYS,
-    NO_CRITERIA,
     NO_INTERVAL,
-    NO_RATINGS,
-    NO_RESIDUAL,
     NOT_DRAWN,
-    NOT_SETTLED,
     VARIANCES,
     CriteriaFit,
-    _walk,
-    coefficients,
     criteria_components,
     drawn_components,
     fit_components,
 )
 from reports.reliability.criteria_start import (
-    NO_SECOND_CRITERION,
-    NO_SECOND_RATER,
-    NO_SECOND_UNIT,
-    NOT_ESTIMABLE,
-    ONE_CRITERION,
-    ONE_RATER,
-    ONE_UNIT,
     first_values,
 )
 from reports.reliability.generalizability import Draws
-from tests.reports.tables import FIVE_POINTS
+from tests.reports.criteria_tables import columns, ratings, small, table
 
 ORDER = ("criterion", "unit", "rater", "unit_criterion", "rater_criterion", "unit_rater", "residual")
 
@@ -54,49 +40,6 @@ OF_LME4 = {
     "var_residual": 0.23882856045,
 }
 RESTRICTED_DEVIANCE_OF_LME4 = 726.510557659
-
-
-def table() -> list[tuple[int, int, float, int]]:
-    """Thirty candidates, panels of three out of six, four criteria, every tenth rating missing: 330 ratings.
-
-    From a linear congruential generator in whole numbers, so that any program makes the same table.
-    """
-    state = 12345
-
-    def below(most: int) -> int:
-        nonlocal state
-        state = (state * 1103515245 + 12345) % 2**31
-        return (state >> 16) % most
-
-    severity, hardness = [below(9) - 4 for _ in range(6)], [below(7) - 3 for _ in range(4)]
-    habit = [[below(7) - 3 for _ in range(4)] for _ in range(6)]
-    rows = []
-    for unit in range(30):
-        ability, profile = below(31) - 15, [below(13) - 6 for _ in range(4)]
-        for rater in ((unit + below(2)) % 6, (unit + 2 + below(2)) % 6, (unit + 4) % 6):
-            halo = below(11) - 5
-            for criterion in range(4):
-                noise = below(17) - 8
-                if below(10):
-                    of_cell = severity[rater] + hardness[criterion] + habit[rater][criterion]
-                    score = 30 + ability + profile[criterion] + of_cell + halo + noise
-                    rows.append((unit, rater, score / 10, criterion))
-    return rows
-
-
-def ratings(rows=None) -> Ratings:
-    return Ratings.from_rows(table() if rows is None else rows, scale=Scale(-5, 10, 0.1))
-
-
-def columns(rows=None):
-    found = ratings(rows)
-    return found.unit, found.rater, found.criterion, found.score
-
-
-def small() -> tuple[np.ndarray, ...]:
-    """Nine candidates of the table, as columns, the scores about their mean."""
-    unit, rater, criterion, y = columns([row for row in table() if row[0] < 9])
-    return unit, rater, criterion, y - y.mean()
 
 
 def by_full_matrices(unit, rater, criterion, y, components):
@@ -375,86 +318,3 @@ def test_with_stages_a_candidate_is_judged_anew_at_each_stage():
 
     assert {key: found[key].value for key in VARIANCES} == pytest.approx(OF_LME4, rel=1e-5)
     assert found["var_unit"].n_candidates == 15
-
-
-def scored(rows) -> Ratings:
-    """Rows of (unit, rater, criterion), each with some score."""
-    return Ratings.from_rows(
-        [
-            (unit, rater, 1 + (unit + 2 * rater + 3 * criterion + unit * criterion) % 5, criterion)
-            for unit, rater, criterion in rows
-        ],
-        scale=FIVE_POINTS,
-    )
-
-
-CROSSED = [(unit, rater, criterion) for unit in range(4) for rater in range(3) for criterion in range(2)]
-
-
-@pytest.mark.parametrize(
-    ("rows", "because"),
-    [
-        ([row for row in CROSSED if row[2] == 0], ONE_CRITERION),
-        ([row for row in CROSSED if row[0] == 0], ONE_UNIT),
-        ([row for row in CROSSED if row[1] == 0], ONE_RATER),
-        ([row for row in CROSSED if row[1] == row[0] % 3], NO_SECOND_RATER),
-        ([row for row in CROSSED if row[2] == row[1] % 2], NO_SECOND_CRITERION),
-        ([(unit, unit * 3 + rater, criterion) for unit, rater, criterion in CROSSED], NO_SECOND_UNIT),
-        ([(0, 0, 0), (0, 0, 1), (0, 1, 1), (1, 0, 0)], NOT_ESTIMABLE),
-    ],
-)
-def test_components_that_cannot_be_told_apart_are_not_printed(rows, because):
-    assert {one.undefined_because for one in criteria_components(scored(rows)).values()} == {because}
-
-
-def test_without_criteria_or_ratings_there_are_none():
-    alone = Ratings.from_rows([("Ann", "Iris", 2), ("Ann", "Ivo", 3)], scale=FIVE_POINTS)
-    nothing = ratings().select(np.zeros(len(ratings()), dtype=bool))
-
-    assert {one.undefined_because for one in criteria_components(alone).values()} == {NO_CRITERIA}
-    assert {one.undefined_because for one in criteria_components(nothing).values()} == {NO_RATINGS}
-
-
-def test_equal_scores_and_scores_without_residual_have_none():
-    unit, rater, criterion = np.array(CROSSED).T
-
-    assert fit_components(unit, rater, criterion, np.full(len(unit), 0.1)) == ALL_EQUAL
-    assert fit_components(unit, rater, criterion, unit + rater / 2 + criterion) == NO_RESIDUAL
-
-
-def test_more_raters_and_criteria_than_one_model_takes_are_refused_in_a_sentence():
-    many = np.arange(2000)
-
-    found = fit_components(many, many, many % 2, many % 5 / 1.0)
-
-    assert found.startswith("4,000 combinations of rater and criterion are too many for one model of 3,000;")
-
-
-def test_estimates_that_do_not_settle_are_not_printed():
-    assert fit_components(*columns(), most_steps=1) == NOT_SETTLED
-
-
-def test_a_step_that_makes_the_likelihood_worse_is_shortened():
-    layout = Layout.of(*small())
-    start = np.full(7, 0.2)
-    here = evaluate(layout, start)
-
-    reached, there = _walk(layout, start, here, np.array([0, 0, 0, 0, 0, 0, 200.0]))
-
-    assert there.deviance <= here.deviance + 1e-6
-    assert reached[-1] < 200
-
-
-def test_columns_of_different_length_are_refused():
-    with pytest.raises(ValueError, match="of one length"):
-        fit_components(np.array([0, 1]), np.array([0, 1]), np.array([0]), np.array([1.0, 2.0]))
-
-
-def test_coefficients_of_many_rows_of_components_come_at_once():
-    fit = fit_components(*columns())
-    rows = np.vstack([fit.components, 2 * fit.components])
-
-    generalizability, dependability = coefficients(rows, fit)
-
-    assert generalizability[0] == pytest.approx(generalizability[1])
-    assert dependability[0] < generalizability[0]
