@@ -19,9 +19,13 @@ NO_DISAGREEMENT = 1e-12
 
 def agreement_of_patterns(patterns: Patterns, distance: Disagreement) -> Floats:
     """For each pattern the mean over its pairs of 1 - distance; 0 for a single rating, which has no pair."""
-    pairs = patterns.raters * (patterns.raters - 1)
-    apart = patterns.disagreement(distance)
-    return np.where(pairs > 0, 1 - apart / np.where(pairs > 0, pairs, 1), 0.0)
+
+    def agreement() -> Floats:
+        pairs = patterns.raters * (patterns.raters - 1)
+        apart = patterns.disagreement(distance)
+        return np.where(pairs > 0, 1 - apart / np.where(pairs > 0, pairs, 1), 0.0)
+
+    return patterns.kept(("agreement", distance.weighting, distance.largest), agreement)
 
 
 def mean_over_things(patterns: Patterns, frequency: Floats, of_pattern: Floats) -> Floats:
@@ -32,8 +36,13 @@ def mean_over_things(patterns: Patterns, frequency: Floats, of_pattern: Floats) 
 
 def shares_of_levels(patterns: Patterns, frequency: Floats) -> Floats:
     """The mean over all things rated of the share of each score among the thing's ratings (..., scores)."""
-    things = frequency.sum(axis=-1)
-    return np.asarray((frequency @ patterns.shares) / np.where(things > 0, things, np.nan)[..., np.newaxis])
+
+    def shares() -> Floats:
+        things = frequency.sum(axis=-1)
+        mean = (frequency @ patterns.shares) / np.where(things > 0, things, np.nan)[..., np.newaxis]
+        return np.asarray(mean)
+
+    return patterns.kept("shares of levels", shares) if frequency is patterns.frequency else shares()
 
 
 def corrected(observed: Floats, chance: Floats) -> Floats:

@@ -1,9 +1,11 @@
 """Gwet's AC1 (nominal) and AC2 (weighted): agreement beyond a chance that does not grow with skew."""
 
+from functools import lru_cache
+
 import numpy as np
 
 from reports.agreement import chance
-from reports.agreement.disagreement import Disagreement
+from reports.agreement.disagreement import Disagreement, Weighting
 from reports.counting.patterns import Patterns
 from reports.ratings.tables import Floats
 
@@ -42,6 +44,10 @@ def weight_of_a_guess(distance: Disagreement, points: Floats) -> float:
 
 def sum_of_weights(distance: Disagreement, points: Floats) -> float:
     """The sum over all pairs of points of the known scale of 1 - distance."""
-    whole = Disagreement.on_points(distance.weighting, points)
-    every = np.ones(len(points))
-    return float(len(points) ** 2 - (whole.times(every) * every).sum())
+    return _sum_of_weights(distance.weighting, points.tobytes())
+
+
+@lru_cache(maxsize=64)
+def _sum_of_weights(weighting: Weighting, points: bytes) -> float:
+    whole = Disagreement.on_points(weighting, np.frombuffer(points))
+    return len(whole.values) ** 2 - float(whole.times(np.ones(len(whole.values))).sum())

@@ -29,5 +29,9 @@ def percent_agreement_adjacent(patterns: Patterns, frequency: Floats) -> Floats:
 
 def share_near(patterns: Patterns, within: float) -> Floats:
     """For each pattern the share of its pairs at most `within` score points apart; 0 for a single rating."""
-    pairs = patterns.raters * (patterns.raters - 1)
-    return np.where(pairs > 0, patterns.near(within) / np.where(pairs > 0, pairs, 1), 0.0)
+
+    def share() -> Floats:
+        pairs = patterns.raters * (patterns.raters - 1)
+        return np.where(pairs > 0, patterns.near(within) / np.where(pairs > 0, pairs, 1), 0.0)
+
+    return patterns.kept(("share near", within), share)

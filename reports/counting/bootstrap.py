@@ -26,6 +26,7 @@ FEWEST_SAMPLES = 100
 FEWEST_DEFINED = 0.95
 LEVEL = 0.95
 CELLS_AT_ONCE = 4_000_000
+HASHES_AT_ONCE = 1 << 15  # as fit into the cache
 _PER_HASH = 4  # a hash of 64 bits holds four draws of 16 bits
 _STEP = np.uint64(0x9E3779B97F4A7C15)
 _FIRST, _SECOND = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
@@ -57,14 +58,13 @@ class Resampling:
         return np.random.default_rng(int.from_bytes(hashlib.sha256(self.seed.encode()).digest()))
 
 
-def _poisson_by_16_bits() -> npt.NDArray[np.float32]:
-    """How often a candidate is drawn for each 16 bits: Poisson with mean one, to within 1 in 65,536."""
-    steps = np.arange(65_536) + 0.5
+def _ends_of_poisson() -> list[int]:
+    """Which 16 bits are the first to mean one time more: Poisson with mean one, to within 1 in 65,536."""
     ends = np.cumsum([math.exp(-1) / math.factorial(times) for times in range(12)]) * 65_536
-    return np.searchsorted(ends, steps).astype(np.float32)
+    return [int(end) for end in np.ceil(ends - 0.5).tolist() if end < 65_536]
 
 
-_TIMES = _poisson_by_16_bits()
+_ENDS = _ends_of_poisson()
 
 
 def times_drawn(keys: Keys, samples: int, first: int = 0) -> npt.NDArray[np.float32]:
@@ -73,14 +73,22 @@ def times_drawn(keys: Keys, samples: int, first: int = 0) -> npt.NDArray[np.floa
     `first` is a multiple of four. The mixing is that of SplitMix64 (Steele, Lea & Flood 2014).
     """
     rounds = np.arange(first // _PER_HASH, first // _PER_HASH + -(-samples // _PER_HASH), dtype=np.uint64)
-    mixed = keys[:, np.newaxis] + (rounds + np.uint64(1)) * _STEP
-    mixed ^= mixed >> np.uint64(30)
-    mixed *= _FIRST
-    mixed ^= mixed >> np.uint64(27)
-    mixed *= _SECOND
-    mixed ^= mixed >> np.uint64(31)
-    bits = mixed.astype("<u8", copy=False).view("<u2")
-    return _TIMES.take(bits)[:, :samples]
+    steps = (rounds + np.uint64(1)) * _STEP
+    drawn = np.empty((len(keys), samples), dtype=np.float32)
+    at_once = max(1, HASHES_AT_ONCE // max(len(steps), 1))
+    for start in range(0, len(keys), at_once):
+        mixed = keys[start : start + at_once, np.newaxis] + steps
+        mixed ^= mixed >> np.uint64(30)
+        mixed *= _FIRST
+        mixed ^= mixed >> np.uint64(27)
+        mixed *= _SECOND
+        mixed ^= mixed >> np.uint64(31)
+        bits = mixed.astype("<u8", copy=False).view("<u2")
+        times = np.zeros(bits.shape, dtype=np.uint8)
+        for end in _ENDS:
+            times += (bits >= end).view(np.uint8)
+        drawn[start : start + at_once] = times[:, :samples]
+    return drawn
 
 
 def things_drawn(resampling: Resampling, frequency: Floats, things: int) -> Iterator[Floats]:

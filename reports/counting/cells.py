@@ -78,7 +78,9 @@ class Cells:
         frequency = np.asarray(often, dtype=np.float64)
         if candidate is None:
             return cls(cells, frequency, NONE, NONE, np.zeros(0))
-        return cls(cells, frequency, candidate, place, np.ones(len(place)) if times is None else times)
+        return cls(
+            cells, frequency, candidate, place, np.broadcast_to(1.0, len(place)) if times is None else times
+        )
 
     @classmethod
     def joined(cls, parts: Sequence["Cells"], width: int) -> "Cells":

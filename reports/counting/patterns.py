@@ -29,7 +29,8 @@ class Patterns:
 
     `counts` and `shares` are dense, or sparse where nearly every thing has a pattern of its own. `points` are
     all points of the known scale, None on a continuous one. `candidate`, `place` and `times` say which of the
-    `units` each occurrence belongs to.
+    `units` each occurrence belongs to. `raters` says how many ratings a pattern has, `twice` is 1 for those
+    that have two or more, else 0.
     """
 
     values: Floats
@@ -41,6 +42,7 @@ class Patterns:
     times: Floats = field(repr=False)
     units: Sequence[Label] = field(repr=False)
     raters: Floats = field(repr=False)
+    twice: Floats = field(repr=False)
     shares: Any = field(repr=False)
     _kept: dict[Hashable, Floats] = field(default_factory=dict, repr=False)
 
@@ -60,12 +62,14 @@ class Patterns:
         raters = np.asarray(counts.sum(axis=1), dtype=np.float64).reshape(-1)
         of_one = (1 / raters)[:, np.newaxis]
         shares = counts * of_one if isinstance(counts, np.ndarray) else counts.multiply(of_one).tocsr()
-        return cls(values, points, counts, frequency, candidate, place, times, units, raters, shares)
+        twice = (raters >= 2).astype(np.float64)
+        return cls(values, points, counts, frequency, candidate, place, times, units, raters, twice, shares)
 
-    @property
-    def twice(self) -> Floats:
-        """1 for patterns of two raters or more, else 0."""
-        return np.asarray(self.raters >= 2, dtype=np.float64)
+    def kept(self, name: Hashable, make: Callable[[], Floats]) -> Floats:
+        """What is kept under a name, made the first time: several coefficients ask for the same."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        return self._kept[name]
 
     @property
     def things(self) -> int:
@@ -88,17 +92,19 @@ class Patterns:
     def over_pairs(self, name: Hashable, of: Callable[[Any, Any], Floats]) -> Floats:
         """For each pattern the sum over its ordered pairs of ratings of a function of two positions.
 
-        The sums are kept under `name`: several coefficients ask for the same.
+        The sums are kept under `name`.
         """
-        if name not in self._kept:
-            if isinstance(self.counts, np.ndarray):
-                every = np.arange(len(self.values))
-                matrix = of(every[:, np.newaxis], every[np.newaxis, :])
-                itself = self.counts @ np.diagonal(matrix)
-                self._kept[name] = np.asarray(((self.counts @ matrix) * self.counts).sum(axis=1) - itself)
-            else:
-                self._kept[name] = self._over_pairs_of_ratings(of)
-        return self._kept[name]
+        dense = isinstance(self.counts, np.ndarray)
+        return self.kept(
+            name, lambda: self._over_pairs_of_scores(of) if dense else self._over_pairs_of_ratings(of)
+        )
+
+    def _over_pairs_of_scores(self, of: Callable[[Any, Any], Floats]) -> Floats:
+        """The same from how often each two scores meet."""
+        every = np.arange(len(self.values))
+        matrix = of(every[:, np.newaxis], every[np.newaxis, :])
+        itself = self.counts @ np.diagonal(matrix)
+        return np.asarray(((self.counts @ matrix) * self.counts).sum(axis=1) - itself)
 
     def _over_pairs_of_ratings(self, of: Callable[[Any, Any], Floats]) -> Floats:
         """The same by going through the pairs themselves, at each distance between two places in turn."""
@@ -143,7 +149,7 @@ class Patterns:
         if (candidate[1:] < candidate[:-1]).any():
             order = np.argsort(candidate, kind="stable")
             candidate, place, times = candidate[order], place[order], times[order]
-        drawn = np.zeros((samples, size))
+        drawn = np.zeros((size, samples))
         for first in range(0, len(keys), CANDIDATES_AT_ONCE):
             some = keys[first : first + CANDIDATES_AT_ONCE]
             rows = slice(*np.searchsorted(candidate, [first, first + len(some)]))
@@ -153,8 +159,9 @@ class Patterns:
                 weights=times[rows],
                 minlength=len(some) * size,
             )
-            drawn += drawn_weights(some.tobytes(), samples).T @ held.astype(np.float32).reshape(-1, size)
-        return drawn
+            of_whom = held.astype(np.float32).reshape(-1, size)
+            drawn += of_whom.T @ drawn_weights(some.tobytes(), samples)
+        return np.ascontiguousarray(drawn.T)
 
 
 @lru_cache(maxsize=4)
