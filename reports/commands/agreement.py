@@ -121,6 +121,7 @@ def _of_a_folder(options: argparse.Namespace) -> str:
             samples=options.bootstrap,
             phase=options.phase,
             at_line=options.at_line,
+            least_shared=options.least_shared,
             workers=options.workers,
             on_progress=progress.step,
         )

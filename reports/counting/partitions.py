@@ -62,6 +62,7 @@ def measure_folder(
     samples: int = SAMPLES,
     phase: str | None = INDEPENDENT,
     at_line: float | None = None,
+    least_shared: int = 1,
     workers: str | None = None,
     on_progress: OnProgress | None = None,
 ) -> Folder:
@@ -80,7 +81,7 @@ def measure_folder(
         counted = _counted_here(partitions, on_progress)
     if not counted.ratings:
         raise TableError("Every score is empty.", file=str(folder), column="score")
-    measured = counted.accumulator.finish(at_line=at_line)
+    measured = counted.accumulator.finish(at_line=at_line, least_shared=least_shared)
     return Folder(measured=measured, ratings=counted.ratings, partitions=len(partitions))
 
 
