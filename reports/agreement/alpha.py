@@ -20,6 +20,13 @@ def krippendorff_alpha(patterns: Patterns, frequency: Floats, level: Level = "or
     things rated once say nothing and are not counted. Not a number where all counted ratings are equal.
     Ordinal alpha is interval alpha of mid-ranks: the ratings below a score and half of those on it.
     Checked against the table of Krippendorff (2011): .743 nominal, .815 ordinal, .849 interval.
+
+    >>> from reports.counting.counts import patterns_of
+    >>> from reports.ratings.tables import Ratings, Scale
+    >>> rows = [("Ann", "Iris", 1), ("Ann", "Ivo", 2), ("Ben", "Iris", 4), ("Ben", "Ivo", 4)]
+    >>> patterns = patterns_of(Ratings.from_rows(rows, scale=Scale(1, 5)))
+    >>> [round(float(krippendorff_alpha(patterns, patterns.frequency, level)), 3) for level in LEVELS]
+    [0.4, 0.833, 0.889, 0.684]
     """
     pairable = frequency * patterns.twice
     totals = pairable @ patterns.counts

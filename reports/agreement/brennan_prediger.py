@@ -14,6 +14,14 @@ def brennan_prediger(patterns: Patterns, frequency: Floats, distance: Disagreeme
 
     Brennan & Prediger (1981); weighted as in Gwet (2014). Depends on how many points the scale has, so that
     they must be those of the scorecard.
+
+    >>> from reports.counting.counts import patterns_of
+    >>> from reports.ratings.tables import Ratings, Scale
+    >>> rows = [("Ann", "Iris", 1), ("Ann", "Ivo", 2), ("Ben", "Iris", 4), ("Ben", "Ivo", 4)]
+    >>> patterns = patterns_of(Ratings.from_rows(rows, scale=Scale(1, 5)))
+    >>> nominal = Disagreement.on_points("nominal", patterns.values)
+    >>> round(float(brennan_prediger(patterns, patterns.frequency, nominal, patterns.points)), 3)
+    0.375
     """
     observed = chance.mean_over_things(patterns, frequency, chance.agreement_of_patterns(patterns, distance))
     return chance.corrected(observed, np.full(observed.shape, expected(distance, points)))

@@ -12,6 +12,15 @@ def conger_kappa(patterns: Patterns, levels_of_raters: Floats, distance: Disagre
     `levels_of_raters` counts how often each rater gave each score (raters x scores). Conger (1980); with
     missing ratings as Gwet (2014): observed agreement as for Fleiss' kappa. Raters without a rating are no
     raters. None for fewer than two raters, and where chance leaves nothing.
+
+    >>> from reports.counting.counts import Counts
+    >>> from reports.ratings.tables import Ratings, Scale
+    >>> rows = [("Ann", "Iris", 1), ("Ann", "Ivo", 2), ("Ben", "Iris", 4), ("Ben", "Ivo", 4)]
+    >>> counts = Counts.of(Ratings.from_rows(rows, scale=Scale(1, 5)))
+    >>> patterns = counts.patterns()
+    >>> nominal = Disagreement.on_points("nominal", patterns.values)
+    >>> round(conger_kappa(patterns, counts.levels, nominal), 3)
+    0.333
     """
     given = levels_of_raters.sum(axis=1)
     shares = levels_of_raters[given > 0] / given[given > 0, None]

@@ -13,6 +13,14 @@ def fleiss_kappa(patterns: Patterns, frequency: Floats, distance: Disagreement) 
 
     With unequal numbers of ratings Gwet's generalization (2014): chance comes from the mean over all things
     rated of the shares of their ratings on each score. Checked against Fleiss (1971, table 1, .430).
+
+    >>> from reports.counting.counts import patterns_of
+    >>> from reports.ratings.tables import Ratings, Scale
+    >>> rows = [("Ann", "Iris", 1), ("Ann", "Ivo", 2), ("Ben", "Iris", 4), ("Ben", "Ivo", 4)]
+    >>> patterns = patterns_of(Ratings.from_rows(rows, scale=Scale(1, 5)))
+    >>> nominal = Disagreement.on_points("nominal", patterns.values)
+    >>> round(float(fleiss_kappa(patterns, patterns.frequency, nominal)), 3)
+    0.2
     """
     observed = chance.mean_over_things(patterns, frequency, chance.agreement_of_patterns(patterns, distance))
     return chance.corrected(observed, expected(patterns, frequency, distance))

@@ -16,6 +16,14 @@ def gwet_ac(patterns: Patterns, frequency: Floats, distance: Disagreement, point
     q is the number of `points` of the known scale and T the sum over all pairs of points of 1 - distance.
     Gwet (2008, 2014). With one interviewer who always gives the middle point AC2 stays high while nothing
     about candidates is learnt: shown beside alpha only.
+
+    >>> from reports.counting.counts import patterns_of
+    >>> from reports.ratings.tables import Ratings, Scale
+    >>> rows = [("Ann", "Iris", 1), ("Ann", "Ivo", 2), ("Ben", "Iris", 4), ("Ben", "Ivo", 4)]
+    >>> patterns = patterns_of(Ratings.from_rows(rows, scale=Scale(1, 5)))
+    >>> nominal = Disagreement.on_points("nominal", patterns.values)
+    >>> round(float(gwet_ac(patterns, patterns.frequency, nominal, patterns.points)), 3)
+    0.407
     """
     observed = chance.mean_over_things(patterns, frequency, chance.agreement_of_patterns(patterns, distance))
     return chance.corrected(observed, expected(patterns, frequency, distance, points))

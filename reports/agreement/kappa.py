@@ -27,6 +27,13 @@ def pair_kappas(pairs: Pairs, distance: Disagreement) -> PairKappas:
     Cohen (1960, 1968), weighted on the known scale, never on the ranks of the scores a pair happened to use.
     The quadratic kappa equals 2 cov / (var + var + squared difference of means).
     Checked against Cohen (1960, table 2b, .492) and Fleiss, Cohen & Everitt (1969, .429).
+
+    >>> from reports.counting.counts import pairs_of
+    >>> from reports.ratings.tables import Ratings, Scale
+    >>> rows = [("Ann", "Iris", 1), ("Ann", "Ivo", 2), ("Ben", "Iris", 4), ("Ben", "Ivo", 4)]
+    >>> pairs = pairs_of(Ratings.from_rows(rows, scale=Scale(1, 5)))
+    >>> pair_kappas(pairs, Disagreement.on_points("quadratic", pairs.values)).kappas.round(3).tolist()
+    [0.857]
     """
     shared, apart = pairs.shared, pairs.apart(distance)
     observed = pairs.over_cells(pairs.number * apart)
