@@ -58,7 +58,7 @@ class Cells:
         if size <= max(4 * len(packed), SMALL):
             often = np.bincount(packed, weights=times, minlength=size)
             # Of cells that occur, however little: a count of 0 is as good as none.
-            found = np.flatnonzero(often)
+            found = np.flatnonzero(often != 0)
             number = np.zeros(size, dtype=np.int64)
             number[found] = np.arange(len(found))
             place = number[packed] if candidate is not None else NONE
@@ -112,8 +112,10 @@ class Cells:
 
 def unpacked(packed: Ints, reach: Ints) -> Ints:
     """The rows (numbers x columns) that were packed into one number each."""
-    columns = np.empty((len(packed), len(reach)), dtype=np.int64)
+    columns = np.empty((len(reach), len(packed)), dtype=np.int64)
     rest = packed
     for position in range(len(reach) - 1, -1, -1):
-        rest, columns[:, position] = np.divmod(rest, reach[position])
-    return columns
+        above = rest // reach[position]
+        np.subtract(rest, above * reach[position], out=columns[position])
+        rest = above
+    return columns.T

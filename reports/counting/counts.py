@@ -4,7 +4,8 @@ Parts are cut between candidates, never through one. A part knows the patterns i
 which scores each pair of raters gave to the same things, and how often each rater gave each score.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -261,46 +262,33 @@ def count_patterns(ratings: Ratings) -> Cells:
     """Count how many raters gave each score to each thing, and the things that look alike."""
     if not len(ratings):
         return Cells.empty(len(ratings.values))
-    size, things = len(ratings.values), ratings.things
-    base = float(largest_panel(ratings) + 1)
+    size, begins = len(ratings.values), begins_of_things(ratings)
+    things, candidate = len(begins), ratings.unit[begins]
+    base = float(max(np.diff(begins).max(initial=0), len(ratings) - begins[-1]) + 1)
     if base**size >= 2**52:
         counted = np.bincount(ratings.thing * size + ratings.code, minlength=things * size)
-        return Cells.of(counted.reshape(-1, size), ratings.unit[begins_of_things(ratings)])
-    # Whole numbers below 2 ** 52, which floats hold exactly; some things at a time, as fit into the cache.
+        return Cells.of(counted.reshape(-1, size), candidate)
+    # Whole numbers below 2 ** 52, which floats hold exactly.
     weight = base ** np.arange(size - 1, -1, -1)
-    packed, candidate = np.empty((2, things), dtype=np.int64)
-    starts = range(0, things, THINGS_AT_ONCE)
-    edges = [*np.searchsorted(ratings.thing, starts).tolist(), len(ratings)]
-    for start, *ends in zip(starts, edges, edges[1:], strict=False):
-        some, rows = slice(start, start + THINGS_AT_ONCE), slice(*ends)
-        thing = ratings.thing[rows] - start
-        packed[some] = np.bincount(thing, weights=weight[ratings.code[rows]])
-        candidate[some] = ratings.unit[rows][np.flatnonzero(np.diff(thing, prepend=-1))]
+    packed = np.empty(things, dtype=np.int64)
+    for some, rows in _pieces(begins, len(ratings)):
+        packed[some] = np.bincount(ratings.thing[rows] - some.start, weights=weight[ratings.code[rows]])
     return Cells.of_packed(packed, np.full(size, int(base), dtype=np.int64), candidate)
-
-
-def largest_panel(ratings: Ratings) -> int:
-    """How many raters the thing has that most people rated."""
-    lag = 1
-    while lag < len(ratings) and (ratings.thing[lag:] == ratings.thing[:-lag]).any():
-        lag += 1
-    return lag
 
 
 def count_pairs(ratings: Ratings) -> Cells:
     """Every two ratings of the same thing, the rater with the lower number first."""
     size, raters = len(ratings.values), max(len(ratings.raters), 1)
-    one = (ratings.rater * (raters * size) + ratings.code) * size
-    other = ratings.rater * (size * size) + ratings.code
     packed, unit = [], []
-    lag = 1
-    while lag < len(ratings):
-        start = np.flatnonzero(ratings.thing[lag:] == ratings.thing[:-lag])
-        if not len(start):
-            break
-        packed.append(one.take(start) + other.take(start + lag))
-        unit.append(ratings.unit.take(start))
-        lag += 1
+    for _, rows in _pieces(begins_of_things(ratings), len(ratings)):
+        thing, candidate = ratings.thing[rows], ratings.unit[rows]
+        rater, code = ratings.rater[rows], ratings.code[rows]
+        one, other = (rater * (raters * size) + code) * size, rater * (size * size) + code
+        lag = 1
+        while len(start := np.flatnonzero(thing[lag:] == thing[:-lag])):
+            packed.append(one[start] + other[lag:][start])
+            unit.append(candidate[start])
+            lag += 1
     if not packed:
         return Cells.empty(4)
     reach = np.array([raters, raters, size, size], dtype=np.int64)
@@ -310,6 +298,13 @@ def count_pairs(ratings: Ratings) -> Cells:
 def begins_of_things(ratings: Ratings) -> Ints:
     """Where the ratings of each thing begin."""
     return np.flatnonzero(np.concatenate([[True], ratings.thing[1:] != ratings.thing[:-1]]))
+
+
+def _pieces(begins: Ints, ratings: int) -> Iterator[tuple[slice, slice]]:
+    """Some things at a time and their ratings, as fit into the cache."""
+    edges = [*begins[::THINGS_AT_ONCE].tolist(), ratings]
+    for piece, ends in enumerate(itertools.pairwise(edges)):
+        yield slice(piece * THINGS_AT_ONCE, (piece + 1) * THINGS_AT_ONCE), slice(*ends)
 
 
 def _things(ratings: Ratings) -> Things:
