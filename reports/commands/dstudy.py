@@ -21,7 +21,7 @@ from reports.ratings.tables import Ratings
 from reports.reliability.dstudy import Design, DStudy, PanelStudy, d_study, plan
 from reports.reliability.generalizability import Draws, generalizability
 from reports.reliability.reml import variance_components
-from reports.reliability.stages import NO_STAGES, Stages, stage_components
+from reports.reliability.stages import Stages, stage_components
 from reports.results import Statistic, Tally
 from reports.showing import ENOUGH_FOR_TWO_DECIMALS, Statement, state
 
@@ -75,7 +75,7 @@ class _Part:
         self.tally: Tally = tally_of(ratings)
         self.now: Statistic = generalizability(blocks, draws, fit=fit)["g_q_k"]
         self.study: DStudy = d_study(fit, draws, target=options.target, largest=options.largest)
-        self.stages: Stages | str = stage_components(ratings) if ratings.stages else NO_STAGES
+        self.stages: Stages | str = stage_components(ratings)
 
     def in_json(self) -> dict[str, Any]:
         """Everything at full precision, and whether a page may show it."""
@@ -140,18 +140,16 @@ class _Part:
             seats = f"{counted(one.stages, 'stage')}, {counted(one.raters_per_stage, 'rater')} each"
             worth = f"{one.reliability:.{decimals}f}"
             lines.append(f"{seats:<{WIDTH}}  {one.staff_hours:>5.1f} staff hours, reliability {worth}")
-        return lines + [f"Note: {note}." for note in self.stages.notes]
+        return [*lines, *self.stages.notes]
 
 
 def _enough(study: PanelStudy) -> str:
     if study.raters_needed is None:
         return str(study.out_of_reach_because)
-    return f"Enough for {study.target:g}: {counted(study.raters_needed, 'rater')}{_within(study)}"
+    within = "" if study.raters_ci is None else _within(*study.raters_ci)
+    return f"Enough for {study.target:g}: {counted(study.raters_needed, 'rater')}{within}"
 
 
-def _within(study: PanelStudy) -> str:
+def _within(fewest: int, most: int | None) -> str:
     """The interval of the number of raters, whose upper end may be that no panel would do."""
-    if study.raters_ci is None:
-        return ""
-    fewest, most = study.raters_ci
     return f" ({fewest} to {most})" if most is not None else f" ({fewest} or more, perhaps no panel)"
