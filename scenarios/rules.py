@@ -8,7 +8,7 @@ import inspect
 from collections.abc import Callable, Collection, Iterator, Mapping
 
 from scenarios.problems import Fault
-from scenarios.schema import Artifact, Bar, Criterion, JobAnalysis, Probe
+from scenarios.schema import Artifact, Bar, Criterion, JobAnalysis, Probe, Question
 from scenarios.vocabulary import IncidentSource, Kind, Level, Status
 
 Rule = Callable[..., Iterator[Fault]]
@@ -66,6 +66,32 @@ def probes_ask_about_criteria_of_this_scenario(
             if code not in known:
                 message = f"{code} is not a criterion of this scenario"
                 yield Fault(("probes", number, "criteria", place), message, f"Use {_choice(known)}.")
+
+
+def a_question_is_decided_or_rated(
+    questions: tuple[Question, ...], criteria: tuple[Criterion, ...]
+) -> Iterator[Fault]:
+    """An answer passes, holds or fails, or it is rated; one that is both would count twice."""
+    known = [criterion.code for criterion in criteria]
+    for number, question in enumerate(questions):
+        if bool(question.criteria) is (question.verdict is not None):
+            remedy = "Give it either `verdict` or `criteria`."
+            yield Fault(("questions", number), "An answer is either decided or rated", remedy)
+        for place, code in enumerate(question.criteria):
+            if code not in known:
+                message = f"{code} is not a criterion of this scenario"
+                yield Fault(("questions", number, "criteria", place), message, f"Use {_choice(known)}.")
+
+
+def probes_follow_questions_that_are_asked(
+    probes: tuple[Probe, ...], questions: tuple[Question, ...]
+) -> Iterator[Fault]:
+    """A probe that comes after a question names one of those that are asked."""
+    for number, probe in enumerate(probes):
+        if probe.after is not None and probe.after > len(questions):
+            message = f"There is no question {probe.after}"
+            remedy = "Write the number of a question, or remove `after`."
+            yield Fault(("probes", number, "after"), message, remedy)
 
 
 def there_are_few_criteria(criteria: tuple[Criterion, ...], kind: Kind) -> Iterator[Fault]:
@@ -139,24 +165,29 @@ def every_bar_covers_every_criterion(
                 yield Fault((*at, code), "This is not a criterion of the scenario", f"Use {_choice(codes)}.")
 
 
-def count_rules_can_be_met(bars: dict[Level, Bar], criteria: tuple[Criterion, ...]) -> Iterator[Fault]:
-    """A rule over several criteria names criteria that are rated here, and enough of them."""
+def count_rules_can_be_met(
+    bars: dict[Level, Bar], criteria: tuple[Criterion, ...], library: Collection[str]
+) -> Iterator[Fault]:
+    """A rule over several criteria names enough of them, all rated here or, over the loop, anywhere."""
     codes = [criterion.code for criterion in criteria]
     for level, bar in bars.items():
         if bar.count is None:
             continue
         at = ("bars", level.value, "count")
+        known, whose = (library, "the library") if bar.count.over_loop else (codes, "this scenario")
         for place, code in enumerate(bar.count.of):
-            if code not in codes:
-                message = f"{code} is not a criterion of this scenario"
-                yield Fault((*at, "of", place), message, f"Use {_choice(codes)}.")
+            if code not in known:
+                message = f"{code} is not a criterion of {whose}"
+                yield Fault((*at, "of", place), message, f"Use {_choice(known)}.")
         if bar.count.at_least > len(set(bar.count.of)):
             yield Fault((*at, "at_least"), "It asks for more criteria than it names", "Lower it.")
 
 
-def an_artifact_has_its_review_points(artifact: Artifact) -> Iterator[Fault]:
-    """Every artifact is looked at on the same number of points."""
+def an_artifact_has_its_review_points(artifact: Artifact, kind: Kind) -> Iterator[Fault]:
+    """Every artifact is looked at on the same number of points; a screen accepts none."""
     points = len(artifact.review)
+    if kind is Kind.SCREEN and not points:
+        return
     if points != REVIEW_POINTS:
         message = f"There are {points} review points"
         yield Fault(("artifact", "review"), message, f"Write {REVIEW_POINTS} of them.")
@@ -183,6 +214,8 @@ RULES: tuple[Rule, ...] = (
     there_are_enough_probes,
     one_probe_asks_about_the_past,
     probes_ask_about_criteria_of_this_scenario,
+    probes_follow_questions_that_are_asked,
+    a_question_is_decided_or_rated,
     there_are_few_criteria,
     criteria_are_different,
     criteria_are_in_the_library,

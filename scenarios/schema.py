@@ -66,11 +66,12 @@ class Criterion(Document):
 
 
 class CountRule(Document):
-    """A bar over several criteria: at least so many of them reach a level."""
+    """A bar over several criteria: at least so many of them reach a level, here or anywhere in the loop."""
 
     at_least: Annotated[int, Field(ge=1, le=5)]
     of: Annotated[tuple[Code, ...], Field(min_length=1)]
     level: ScaleLevel
+    over_loop: bool = False
 
 
 class Bar(Document):
@@ -80,10 +81,30 @@ class Bar(Document):
     count: CountRule | None = None
 
 
+class Verdict(Document):
+    """What passes, holds or fails an answer that is not rated; whoever asks writes down the reason."""
+
+    to_pass: Line
+    to_hold: Line
+    to_fail: Line
+
+
+class Question(Document):
+    """A question put to every candidate after the prompt: decided by a verdict, or rated on criteria."""
+
+    criteria: tuple[Code, ...] = ()
+    text: Line
+    verdict: Verdict | None = None
+
+
 class Probe(Document):
-    """A scripted neutral question; `past` marks the one that asks what the candidate did once."""
+    """A scripted neutral question; `past` marks the one that asks what the candidate did once.
+
+    `after` is the number of the question that it follows, where the scenario has questions.
+    """
 
     criteria: Annotated[tuple[Code, ...], Field(min_length=1)]
+    after: Annotated[int, Field(ge=1, le=20)] | None = None
     past: bool = False
     text: Line
 
@@ -92,7 +113,7 @@ class Artifact(Document):
     """What a candidate may bring, and the points on which it is looked at."""
 
     accepted: Line
-    review: Lines
+    review: tuple[Line, ...] = ()
 
 
 class JobAnalysis(Document):
@@ -118,7 +139,11 @@ class Scenario(Document):
     title: Line
     time_box: TimeBox
     disclosure_read_first: bool = False
+    before_reading: Line | None = None
+    procedure: Lines = ()
     prompt: Prose
+    handout: Lines = ()
+    questions: Annotated[tuple[Question, ...], Field(min_length=1)] = ()
     facts: tuple[Line, ...]
     constraints: Lines
     probes: tuple[Probe, ...]

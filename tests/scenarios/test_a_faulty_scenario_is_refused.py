@@ -284,6 +284,45 @@ SPOILT = {
         "    count:",
         "bars.entry.count.at_least: It asks for more criteria than it names. Lower it.",
     ),
+    "a count over the loop of what no scenario scores": (
+        "HND: 2}",
+        "HND: 2}\n    count: {at_least: 1, of: [ASM, XYZ], level: 4, over_loop: true}",
+        "    count:",
+        "bars.entry.count.of.2: XYZ is not a criterion of the library. "
+        "Use one of SAF, ESC, DOC, HND, PRI, ASM, POC, EDU, VER, RLT, SYS.",
+    ),
+    "a question that is neither rated nor decided": (
+        "facts:\n",
+        "questions:\n  - text: Shall we?\nfacts:\n",
+        "  - text: Shall we?",
+        "questions.1: An answer is either decided or rated. Give it either `verdict` or `criteria`.",
+    ),
+    "a question that is both": (
+        "facts:\n",
+        "questions:\n  - text: Shall we?\n    criteria: [SAF]\n"
+        "    verdict: {to_pass: a, to_hold: b, to_fail: c}\nfacts:\n",
+        "  - text: Shall we?",
+        "questions.1: An answer is either decided or rated. Give it either `verdict` or `criteria`.",
+    ),
+    "a question for a criterion that is not scored": (
+        "facts:\n",
+        "questions:\n  - text: Shall we?\n    criteria: [PRI]\nfacts:\n",
+        "    criteria: [PRI]",
+        "questions.1.criteria.1: PRI is not a criterion of this scenario. Use one of SAF, ESC, DOC, HND.",
+    ),
+    "a probe after a question that is not asked": (
+        "  - criteria: [HND]",
+        "  - criteria: [HND]\n    after: 1",
+        "    after: 1",
+        "probes.4.after: There is no question 1. Write the number of a question, or remove `after`.",
+    ),
+    "no review points where an artifact is accepted": (
+        "  review:\n    - the check before heat\n    - layers and time\n    - who looks and when\n"
+        "    - stop rule\n    - where it is recorded\n",
+        "",
+        "artifact:",
+        "artifact.review: There are 0 review points. Write 5 of them.",
+    ),
     "four review points": (
         "    - stop rule\n",
         "",
@@ -309,7 +348,7 @@ def test_an_author_is_told_where_and_how_to_mend(old, new, at, expected):
 
 def test_an_author_is_told_everything_about_every_file_at_once():
     files = changed(("title:", "titel:"), ("criteria: [HND]", "criteria: [PRI]"), ("HND: 2", "HND: 9"))
-    files[HEADER] = files[HEADER].replace(b"version: 1", b"version: 0")
+    files[HEADER] = files[HEADER].replace(b"version: 2", b"version: 0")
 
     assert refusal_of(files) == [
         f"{HEADER}:{line_of(files, 'version', HEADER)}: version: The number is too small. Write 1 or more.",

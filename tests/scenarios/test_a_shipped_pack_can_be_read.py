@@ -10,6 +10,7 @@ from scenarios import (
     Kind,
     Level,
     Pack,
+    Role,
     Scenario,
     Setting,
     StageType,
@@ -25,6 +26,7 @@ from tests.scenarios.files import changed, folder, outpatient
 
 SHIPPED = [load_pack(path) for path in shipped_packs()]
 SCENARIOS = list(chain.from_iterable(pack.scenarios for pack in SHIPPED))
+SHIPPED_BY_ID = {scenario.id: scenario for scenario in SCENARIOS}
 
 every_scenario = pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.id)
 
@@ -44,20 +46,25 @@ def test_every_shipped_pack_lies_in_the_folder_of_its_id():
 
 
 def test_no_two_shipped_scenarios_share_an_id():
-    assert len({scenario.id for scenario in SCENARIOS}) == len(SCENARIOS) == 9
+    assert len({scenario.id for scenario in SCENARIOS}) == len(SCENARIOS)
 
 
-def test_the_shipped_packs_reach_every_clinical_setting_and_both_roles():
-    assert set(chain.from_iterable(pack.settings for pack in SHIPPED)) == {
-        Setting.OUTPATIENT,
-        Setting.INPATIENT_ACUTE,
-        Setting.INPATIENT_REHAB,
-        Setting.HOME_HEALTH,
-        Setting.PEDIATRICS,
-    }
-    assert {scenario.role.label for scenario in SCENARIOS} == {
-        "Occupational therapist",
-        "Occupational therapy assistant",
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [("kind", Kind), ("stage_type", StageType), ("setting", Setting), ("role", Role), ("written_for", Level)],
+)
+def test_the_shipped_packs_use_every_word_of_the_vocabulary(field, words):
+    assert {getattr(scenario, field) for scenario in SCENARIOS} == set(words)
+
+
+def test_the_packs_of_therapy_serve_both_roles_and_one_pack_serves_another_profession():
+    professions = {pack.profession: set() for pack in SHIPPED}
+    for pack in SHIPPED:
+        professions[pack.profession] |= {scenario.role for scenario in pack.scenarios}
+
+    assert professions == {
+        "Occupational therapy": {Role.OT, Role.OTA, Role.EITHER},
+        "Clinic administration": {Role.COORDINATOR},
     }
 
 
@@ -87,7 +94,7 @@ def test_a_scenario_cannot_be_changed_after_reading(scenario):
 
 
 def test_a_loop_of_the_outpatient_pack_has_three_kinds_and_at_most_eight_competencies(pack):
-    assert {scenario.kind for scenario in pack.scenarios} == {
+    assert {scenario.kind for scenario in pack.scenarios if scenario.role is Role.OT} == {
         Kind.SAFETY_NEAR_MISS,
         Kind.HIGH_VOLUME_DAY,
         Kind.CASE_WALKTHROUGH,
@@ -111,10 +118,69 @@ def test_the_same_anchors_have_a_higher_bar_at_a_higher_level(pack):
 
 
 def test_a_senior_bar_asks_for_two_strong_criteria_among_three():
-    [walkthrough] = load_pack(folder("inpatient-rehab-ot")).scenarios
+    count = SHIPPED_BY_ID["cw-irf-ot-senior"].bars[Level.SENIOR].count
 
-    count = walkthrough.bars[Level.SENIOR].count
     assert (count.at_least, count.of, count.level) == (2, ("ASM", "POC", "ESC"), 4)
+    assert not count.over_loop
+
+
+def test_a_senior_bar_may_count_criteria_that_other_stages_rate():
+    day = SHIPPED_BY_ID["hvd-irf-ota-senior"]
+
+    count = day.bars[Level.SENIOR].count
+    assert (count.at_least, count.of, count.level) == (2, ("ASM", "POC", "ESC", "VER"), 4)
+    assert count.over_loop
+    assert set(day.codes) == {"PRI", "ESC", "DOC", "VER"}
+
+
+def test_the_twins_tell_one_story_to_two_roles():
+    for ot, ota in (
+        ("cw-outpatient-ot-mid", "cw-outpatient-ota-mid"),
+        ("snm-irf-ot-mid", "snm-irf-ota-mid"),
+    ):
+        pair = SHIPPED_BY_ID[ot], SHIPPED_BY_ID[ota]
+        assert [one.role for one in pair] == [Role.OT, Role.OTA]
+        assert len({one.title for one in pair}) == 1
+        assert len({one.setting for one in pair}) == 1
+        assert pair[0].criteria != pair[1].criteria
+
+
+def test_a_work_sample_hands_over_a_sheet_and_tells_the_rest_only_when_asked():
+    sample = SHIPPED_BY_ID["ws-outpatient-either-entry"]
+
+    assert sample.handout[0] == "Booked 10:00 to 10:45; he came at 10:06."
+    assert "Pressure after: blank." in sample.handout
+    assert "Nobody took the second pressure." in sample.facts
+    assert "no AI drafting for anyone" in sample.procedure
+    assert sample.bars_for(Level.ENTRY) == {"DOC": 3, "VER": 2}
+    assert sample.bars_for(Level.SENIOR) == {"DOC": 3, "VER": 3}
+
+
+def test_a_screen_decides_three_answers_and_rates_two():
+    screen = SHIPPED_BY_ID["scr-any-either-all"]
+
+    assert [question.criteria for question in screen.questions] == [(), (), (), ("ESC",), ("DOC",)]
+    assert [question.verdict is None for question in screen.questions] == [False, False, False, True, True]
+    assert screen.questions[1].verdict.to_pass == "yes"
+    assert screen.questions[1].verdict.to_fail == "no"
+    assert [probe.after for probe in screen.probes] == [4, 5, 4]
+    assert screen.levels == tuple(Level)
+    assert screen.artifact.review == ()
+
+
+def test_a_scenario_that_may_hurt_says_so_before_it_is_read():
+    assert {scenario.id: scenario.before_reading for scenario in SCENARIOS if scenario.before_reading} == {
+        "hvd-peds-ot-mid": "Tell the candidate before reading that the case mentions possible harm to a "
+        "child and that a pause is fine."
+    }
+
+
+def test_a_desk_is_scored_on_the_same_competencies_as_therapy():
+    desk = load_pack(folder("clinic-front-desk"))
+
+    assert set(desk.competencies) == {"SAF", "ESC", "DOC", "VER", "PRI", "HND", "RLT"}
+    assert desk.settings == (Setting.CLINIC_FRONT_DESK,)
+    assert all(Level.MID in scenario.levels for scenario in desk.scenarios)
 
 
 def test_a_scenario_tells_its_minutes_and_its_anchors(pack):
@@ -128,9 +194,10 @@ def test_a_scenario_tells_its_minutes_and_its_anchors(pack):
     assert day.criteria[0].anchor(5).startswith("as 4, plus adds the minutes")
 
 
-def test_only_the_scenario_that_needs_it_asks_to_read_the_disclosure_first():
+def test_only_the_scenarios_that_need_it_ask_to_read_the_disclosure_first():
     assert [scenario.id for scenario in SCENARIOS if scenario.disclosure_read_first] == [
-        "hvd-homehealth-ot-mid"
+        "hvd-frontdesk-coordinator-mid",
+        "hvd-homehealth-ot-mid",
     ]
 
 

@@ -2,9 +2,15 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
+import scenarios
+from scenarios import load_pack, shipped_packs
 from scenarios.__main__ import main
 from tests.scenarios.files import NEAR_MISS, changed, folder, line_of
+
+README = Path(scenarios.__file__).with_name("README.md")
+SCENARIOS = [scenario for path in shipped_packs() for scenario in load_pack(path).scenarios]
 
 
 def write(files, directory):
@@ -16,12 +22,14 @@ def write(files, directory):
 
 def test_the_shipped_packs_have_no_problem(capsys):
     assert main(["check"]) == 0
-    assert capsys.readouterr().out == "5 packs, 9 scenarios: no problem\n"
+    said = capsys.readouterr().out
+    assert said == f"{len(shipped_packs())} packs, {len(SCENARIOS)} scenarios: no problem\n"
+    assert f"`{said.strip()}`" in README.read_text()
 
 
 def test_one_pack_can_be_checked_alone(capsys):
     assert main(["check", str(folder("pediatrics"))]) == 0
-    assert capsys.readouterr().out == "1 pack, 1 scenario: no problem\n"
+    assert capsys.readouterr().out == "1 pack, 3 scenarios: no problem\n"
 
 
 def test_problems_of_every_pack_are_printed_and_fail_the_command(capsys, tmp_path):

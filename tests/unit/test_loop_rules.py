@@ -28,7 +28,8 @@ def test_the_first_stages_were_rather_written_for_the_level() -> None:
 
 
 def test_nothing_without_a_bar_for_the_level_is_among_them() -> None:
-    assert first(Profile(Setting.OUTPATIENT, Role.OT, Level.SENIOR)) == ["cw-irf-ot-senior"]
+    senior = Profile(Setting.INPATIENT_REHAB, Role.OT, Level.SENIOR)
+    assert first(senior) == ["hvd-irf-ota-senior", "cw-irf-ot-senior"]
 
 
 @pytest.mark.parametrize(

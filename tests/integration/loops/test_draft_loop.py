@@ -52,7 +52,7 @@ def test_criteria_come_from_the_scenario_with_the_bar_of_the_job(hana: Person) -
 
 def test_only_packs_with_a_bar_for_the_level_are_offered(client: Client, hana: Person) -> None:
     made = job(hana, profile=SENIOR)
-    assert [offer.pack for offer in queries.offers(made)] == ["inpatient-rehab-ot"]
+    assert [offer.pack for offer in queries.offers(made)] == ["inpatient-acute-ot", "inpatient-rehab-ot"]
     client.as_(hana).post(f"/jobs/{made.public_id}/loop", data={"pack": "outpatient-ot"}, expect=422)
 
 
@@ -85,7 +85,7 @@ def test_after_a_closed_loop_comes_another(client: Client, hana: Person, iris: P
 
     loop = queries.latest_loop(made)
     assert loop is not None
-    assert (loop.number, loop.is_draft, len(loop.stages)) == (2, True, 2)
+    assert (loop.number, loop.is_draft, len(loop.stages)) == (2, True, 3)
 
 
 def test_its_recruiter_sees_the_packs_and_cannot_draft(client: Client, hana: Person, rina: Person) -> None:

@@ -18,7 +18,7 @@ def test_hana_reads_the_packs_by_setting(client: Client, hana: Person) -> None:
     page = words(client.as_(hana).get("/packs", expect=200))
 
     assert "Pilot: not yet reviewed by a licensed practitioner." in page
-    assert page.index("Outpatient 3 scenarios") < page.index("Twenty-two minutes") < page.index("Home health")
+    assert page.index("Outpatient 5 scenarios") < page.index("Twenty-two minutes") < page.index("Home health")
     assert "Safety near miss · Occupational therapist · entry and mid level · 12 min" in page
 
 
