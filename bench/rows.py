@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 SIZES = {"small": (10_000,), "full": (10_000, 100_000, 1_000_000)}
 TEAM, TEAM_RATERS, TEAM_MILLISECONDS = 10_000, 24, 150
-FILE_RATINGS, FILE_MEGABYTES, FILE_TIMES_READING = 1_000_000, 600, 3
+FILE_RATINGS, FILE_MEGABYTES, FILE_TIMES_FLOOR = 1_000_000, 600, 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,6 @@ class Runner:
 
     def __init__(self) -> None:
         KEPT.mkdir(parents=True, exist_ok=True)
-        self.floors: dict[tuple[str, int], Measured] = {}
 
     def say(self, what: str) -> None:
         """Tell somebody who is watching what goes on."""
@@ -65,15 +64,7 @@ class Runner:
             (self.ask("floor", row.name, ratings), self.ask("product", row.name, ratings))
             for _ in range(ROUNDS)
         ]
-        floor, product = middle([one for one, _ in rounds]), middle([one for _, one in rounds])
-        self.floors[row.name, ratings] = floor
-        return floor, product
-
-    def floor(self, name: str, ratings: int) -> Measured:
-        """The floor of a row, measured now unless it was in this run."""
-        if (name, ratings) not in self.floors:
-            self.floors[name, ratings] = self.ask("floor", name, ratings)
-        return self.floors[name, ratings]
+        return middle([one for one, _ in rounds]), middle([one for _, one in rounds])
 
     def ask_peer(self, peer: Peer, ratings: int) -> Measured:
         """Measure another program, where it is."""

@@ -7,6 +7,8 @@ from bench import product
 from bench.data import POINTS, invent
 from bench.floor import sides
 from bench.floor.bootstrap import candidate_sums, coincidences, ordinal_alphas
+from bench.floor.file import ROWS as FLOORS
+from bench.floor.file import read
 from bench.rows import PEERS, ROWS
 from reports.agreement.alpha import krippendorff_alpha
 from reports.counting.bootstrap import Resampling, things_drawn, times_drawn
@@ -68,6 +70,18 @@ def test_the_ratings_are_as_many_as_asked_for_and_arrive_in_no_order(panels):
     assert set(panels.code.tolist()) == set(range(POINTS))
 
 
+def test_the_floor_of_the_file_has_the_numbers_of_its_ratings(tmp_path, panels):
+    file = tmp_path / "ratings.csv"
+    panels.write_csv(file)
+    found = read(str(file))
+
+    for name in ("coefficients", "pairs"):
+        floor = getattr(sides, name)
+
+        assert floor(found)(0) == pytest.approx(floor(panels)(0), rel=1e-9, abs=1e-9)
+
+
 def test_every_row_has_its_functions():
     assert all(hasattr(sides, row.name) and hasattr(product, row.name) for row in ROWS)
     assert all(hasattr(product, peer.ours) for peer in PEERS)
+    assert set(FLOORS) == {row.name for row in ROWS} - {"mfrm"}

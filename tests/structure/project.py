@@ -4,7 +4,7 @@ import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-CODE = ("app", "migrations", "provision", "reports", "run.py", "scenarios", "tests", "wsgi.py")
+CODE = ("app", "bench", "migrations", "provision", "reports", "run.py", "scenarios", "tests", "wsgi.py")
 
 
 def files(*patterns: str, under: tuple[str, ...] = ()) -> list[Path]:
