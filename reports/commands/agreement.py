@@ -128,14 +128,17 @@ def _of_a_folder(options: argparse.Namespace) -> str:
     if options.json:
         return as_json(
             {"file": options.file, "ratings": found.ratings, "partitions": found.partitions}
+            | {"absent": found.absent, "left_out": list(found.left_out)}
             | _entries(found.measured, of_criterion=False)
         )
-    read = (
+    read = [
         f"{options.file}: {counted(found.ratings, 'rating')} in {counted(found.partitions, 'partition')}, "
         f"scale {scale_of(options)}"
-    )
+    ]
+    read += [f"Ratings not given (empty scores): {found.absent}"] if found.absent else []
+    read += [f"Left out: {', '.join(found.left_out)}"] if found.left_out else []
     rows = _rows(found.measured, options.level, of_criterion=False)
-    lines = [read, "", *_in_words(found.measured, rows, every=options.all)]
+    lines = [*read, "", *_in_words(found.measured, rows, every=options.all)]
     notes = [] if options.all else footnotes(statement for _, statement in rows)
     return "\n".join([*lines, *([""] if notes else []), *notes])
 
