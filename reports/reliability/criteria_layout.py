@@ -140,6 +140,12 @@ class Layout:
         """Sum over the seats of each candidate."""
         return np.asarray(np.add.reduceat(grid, self.unit_start, axis=0))
 
+    def to_seats(self, values: Floats) -> Floats:
+        """Give what a candidate has on each criterion to every rating there is of it."""
+        grid = values[self.seat_unit]
+        grid *= self.present
+        return grid
+
     def by_cell(self, grid: Floats) -> Floats:
         """Sum over the candidates of each rater and criterion, raters x criteria in one row."""
         cells = self.raters * self.criteria
@@ -154,7 +160,7 @@ def _number_rows(given: Any) -> Ints:
     for start in range(0, given.shape[1], BITS_AT_ONCE):
         piece = given[:, start : start + BITS_AT_ONCE]
         bits = piece @ (1 << np.arange(piece.shape[1], dtype=np.int64))
-        code = np.unique((code << BITS_AT_ONCE) + bits, return_inverse=True)[1]
+        code = _distinct((code << BITS_AT_ONCE) + bits)[1]
     return code
 
 
@@ -165,8 +171,17 @@ def _number_shapes(seat_mask: Ints, unit_start: Ints, panel: Ints, masks: int) -
         sits = np.flatnonzero(panel > seat)
         code = code * (masks + 1)
         code[sits] += seat_mask[unit_start[sits] + seat] + 1
-        code = np.unique(code, return_inverse=True)[1]
+        code = _distinct(code)[1]
     return code
+
+
+def _distinct(codes: Ints) -> tuple[Ints, Ints]:
+    """The distinct codes in order and the place of each among them: counted, where they are not too large."""
+    reach = int(codes.max()) + 1
+    if reach > 4 * len(codes):
+        return np.unique(codes, return_inverse=True)
+    occurs = np.bincount(codes, minlength=reach) > 0
+    return np.flatnonzero(occurs), (np.cumsum(occurs) - 1)[codes]
 
 
 def _ranges(starts: Ints, sizes: Ints) -> Ints:
@@ -198,9 +213,7 @@ def _seat_pairs(
     masks = int(seat_mask.max()) + 1
     first, second = _pairs_within(unit_start, panel)
     shape = np.repeat(unit_shape, panel**2)
-    kinds, kind = np.unique(
-        (shape * masks + seat_mask[first]) * masks + seat_mask[second], return_inverse=True
-    )
+    kinds, kind = _distinct((shape * masks + seat_mask[first]) * masks + seat_mask[second])
     pair = seat_rater[first] * raters + seat_rater[second]
     who: Any = csc_array((np.ones(len(kind)), (pair, kind)), shape=(raters**2, len(kinds)))
     shape, both = np.divmod(kinds, masks**2)

@@ -76,11 +76,18 @@ class Within:
         """B^-1 times a column of ratings, in the arrangement of the layout."""
         pulled = layout.by_unit(self._divide_seats(layout, grid))
         pulled = (self.of_shape[layout.unit_shape] @ pulled[:, :, np.newaxis])[:, :, 0]
-        return self._divide_seats(layout, grid - pulled[layout.seat_unit] * layout.present)
+        return self._divide_seats(layout, grid - layout.to_seats(pulled))
+
+    def divide_shared(self, layout: Layout, values: Floats) -> Floats:
+        """B^-1 times what all seats of a candidate have alike, criterion by criterion: a shorter way."""
+        left = (self.solved[layout.unit_shape] @ values[:, :, np.newaxis])[:, :, 0]
+        return self._divide_seats(layout, layout.to_seats(left))
 
     def _divide_seats(self, layout: Layout, grid: Floats) -> Floats:
         share = self.shrink[layout.seat_mask] * (grid @ np.ones(layout.criteria))
-        return np.asarray(grid / self.residual - share[:, np.newaxis] * layout.present)
+        found = grid / self.residual
+        found -= share[:, np.newaxis] * layout.present
+        return found
 
     def between(self, layout: Layout) -> Floats:
         """Z'B^-1 Z, raters x criteria square."""
@@ -190,13 +197,11 @@ def evaluate(layout: Layout, components: Floats) -> Evaluation:
     crossed = np.stack(
         [np.broadcast_to(sums, by_cell.shape).ravel() for sums in (by_criterion, by_rater, by_cell)]
     )
-    nested = [
-        by_unit[layout.seat_unit] * layout.present,
-        by_unit_criterion[layout.seat_unit] * layout.present,
-        by_seat[:, np.newaxis] * layout.present,
-        cleared,
-    ]
-    divided = [within.divide(layout, grid) for grid in nested]
+    shared = [np.broadcast_to(by_unit, by_unit_criterion.shape), by_unit_criterion]
+    single = [by_seat[:, np.newaxis] * layout.present, cleared]
+    nested = [*(layout.to_seats(values) for values in shared), *single]
+    divided = [within.divide_shared(layout, values) for values in shared]
+    divided += [within.divide(layout, grid) for grid in single]
     to_cells = np.vstack([crossed @ between, *(layout.by_cell(grid) for grid in divided)])
     products = np.empty((7, 7))
     products[:, :3] = to_cells @ crossed.T
