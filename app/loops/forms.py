@@ -125,4 +125,6 @@ def _person(key: str, person: Person) -> SelectChoice:
 
 
 def _scenario(key: str, version: ScenarioVersion) -> SelectChoice:
-    return SelectChoice(key, f"{scenario_of(version).kind.label}: {version.title}, version {version.version}")
+    scenario = scenario_of(version)
+    role = scenario.role.label.lower()
+    return SelectChoice(key, f"{scenario.kind.label}: {version.title}, {role}, version {version.version}")

@@ -114,8 +114,8 @@ def test_a_draft_may_keep_a_version_that_has_become_old(client: Client, hana: Pe
     import_pack(NOBODY, pack.model_copy(update={"scenarios": tuple(newer)}))
 
     page = client.as_(hana).get(f"/stages/{stage.public_id}").get_data(as_text=True)
-    assert "Twenty-two minutes, version 1" in page
-    assert "Twenty-two minutes, version 2" in page
+    assert "Twenty-two minutes, occupational therapist, version 1" in page
+    assert "Twenty-two minutes, occupational therapist, version 2" in page
     client.as_(hana).post(f"/stages/{stage.public_id}", data=typed(loop, held, hana), expect=303)
     db.session.refresh(stage)
     assert stage.scenario_version_id == held.id

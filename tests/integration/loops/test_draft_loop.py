@@ -17,6 +17,7 @@ from tests.factories.loops import closed_loop, draft_loop
 from tests.factories.people import actor
 
 SENIOR = Profile(Setting.INPATIENT_REHAB, Role.OT, Level.SENIOR)
+AT_THE_DESK = Profile(Setting.CLINIC_FRONT_DESK, Role.COORDINATOR, Level.MID)
 LEADER_AT_HOME = Profile(Setting.HOME_HEALTH, Role.OTA, Level.LEADERSHIP)
 
 
@@ -61,6 +62,22 @@ def test_a_pack_of_another_setting_can_be_chosen_and_is_not_said_to_fit(hana: Pe
     offers = queries.offers(made)
     assert [(offer.pack, offer.fits) for offer in offers] == [("inpatient-acute-ot", False)]
     assert [scenario_of(one).title for one in offers[0].versions] == ["Two call-outs on a Monday"]
+
+
+def test_a_job_at_the_front_desk_gets_its_loop_as_any_other(
+    client: Client, hana: Person, iris: Person, ivo: Person
+) -> None:
+    made = job(hana, profile=AT_THE_DESK)
+    page = words(client.as_(hana).get(f"/jobs/{made.public_id}/loop", expect=200))
+    assert "Clinic front desk Fits this job" in page
+
+    loop = draft_loop(made, [iris, ivo], pack="clinic-front-desk")
+    titles = [stage.scenario_version.title for stage in loop.stages]
+    assert titles == ["Two men, one letter apart", "Monday, one clerk short"]
+    services.open_loop(
+        actor(hana), loop, version=loop.version, gaps_reason="The near miss is for entry level."
+    )
+    assert [one.code for one in loop.stages[1].criteria] == ["SAF", "PRI", "HND", "RLT"]
 
 
 def test_no_pack_chosen_is_said_at_the_choice(client: Client, hana: Person) -> None:

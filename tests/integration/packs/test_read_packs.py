@@ -57,6 +57,36 @@ def test_a_rule_over_several_criteria_is_said_beside_the_bar(client: Client, han
     assert "Senior: at least 2 of ASM, POC, ESC reach 4, too." in page
 
 
+def test_a_rule_over_the_whole_loop_says_so(client: Client, hana: Person) -> None:
+    page = words(client.as_(hana).get(f"/scenarios/{version('hvd-irf-ota-senior').public_id}"))
+
+    assert "Senior: over the whole loop, at least 2 of ASM, POC, ESC, VER reach 4, too." in page
+
+
+def test_a_screen_shows_its_questions_and_what_decides_them(client: Client, hana: Person) -> None:
+    page = words(client.as_(hana).get(f"/scenarios/{version('scr-any-either-all').public_id}", expect=200))
+
+    assert "Q2. Are you allowed to work in this country in this job on the start date? Yes or no." in page
+    assert "Pass: yes Hold: not sure, or an answer that the recruiter must look at Fail: no" in page
+    assert "What do you say to the coworker? ESC · after Q4" in page
+    assert "Looked at for" not in page
+
+
+def test_a_work_sample_shows_the_sheet_and_how_it_is_held(client: Client, hana: Person) -> None:
+    found = version("ws-outpatient-either-entry")
+    page = words(client.as_(hana).get(f"/scenarios/{found.public_id}", expect=200))
+
+    assert "How it is held" in page
+    assert "No AI drafting for anyone" in page
+    assert page.index("Fact sheet") < page.index("Pressure after: blank.") < page.index("Facts on request")
+
+
+def test_what_is_said_before_reading_stands_above_the_prompt(client: Client, hana: Person) -> None:
+    page = words(client.as_(hana).get(f"/scenarios/{version('hvd-peds-ot-mid').public_id}", expect=200))
+
+    assert page.index("Tell the candidate before reading") < page.index("It is 8:10 on a Tuesday")
+
+
 @pytest.mark.parametrize("who", ["iris", "ada", "remi"])
 def test_whoever_does_not_recruit_reads_nothing_ahead(
     client: Client, request: pytest.FixtureRequest, who: str
