@@ -1,7 +1,7 @@
 """Puts a debrief together: criterion by interviewer, from what the blind rule has opened to the viewer."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -101,7 +101,7 @@ class Debrief:
 
 
 def compose(
-    stages: Sequence[Stage], scores: Mapping[int, InterviewScores], counts: Sequence[CountRule]
+    stages: Sequence[Stage], scores: Mapping[int, InterviewScores], counts: Iterable[CountRule]
 ) -> Debrief:
     """The debrief over the stages of a loop, given each one's interview by stage id."""
     cards = {stage.id: scores[stage.id].cards if stage.id in scores else () for stage in stages}

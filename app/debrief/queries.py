@@ -61,7 +61,7 @@ def debrief_of(actor: Actor, application: Application) -> Debrief:
     }
     stages = _of_one_loop(opened, scores)
     return grid.compose(
-        stages, scores, [rule for stage in stages for rule in _count_rules(stage, application)]
+        stages, scores, dict.fromkeys(rule for stage in stages for rule in _count_rules(stage, application))
     )
 
 
@@ -91,7 +91,9 @@ def _count_rules(stage: Stage, application: Application) -> list[CountRule]:
     """The bar over several criteria that a stage's scenario sets for the job's level, if it sets one."""
     bar = packs.scenario_of(stage.scenario_version).bars.get(application.job.profile.level)
     count = bar.count if bar else None
-    return [CountRule(stage.id, count.at_least, count.of, count.level)] if count else []
+    if count is None:
+        return []
+    return [CountRule(None if count.over_loop else stage.id, count.at_least, count.of, count.level)]
 
 
 def decisions_of(application: Application) -> Sequence[DecisionRecord]:

@@ -56,9 +56,12 @@ class CriterionRule:
 
 @dataclass(frozen=True)
 class CountRule:
-    """A bar over several criteria of a stage: at least so many of them reach a level."""
+    """A bar over several competencies: at least so many of them reach a level.
 
-    stage_id: int
+    They are looked for in one stage, or in the whole loop where `stage_id` is None.
+    """
+
+    stage_id: int | None
     at_least: int
     codes: tuple[str, ...]
     level: int
@@ -120,7 +123,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Count:
-    """How many criteria reached the level of a count rule."""
+    """How many competencies reached the level of a count rule; one seen in two stages counts once."""
 
     rule: CountRule
     reached: int
@@ -230,11 +233,9 @@ def _weight(line: Line) -> Fraction:
 
 
 def _reached(rule: CountRule, lines: Iterable[Line]) -> int:
-    return sum(
-        1
+    reached = {
+        line.rule.code
         for line in lines
-        if line.rule.stage_id == rule.stage_id
-        and line.rule.code in rule.codes
-        and line.mean is not None
-        and line.mean >= rule.level
-    )
+        if rule.stage_id in {None, line.rule.stage_id} and line.mean is not None and line.mean >= rule.level
+    }
+    return len(reached.intersection(rule.codes))

@@ -149,6 +149,23 @@ def test_a_rule_over_several_criteria_counts_those_of_its_own_stage_that_reach_t
     assert (reached.reached, reached.is_met) == (2, True)
 
 
+def test_a_rule_over_the_loop_counts_a_competency_once_in_whichever_stage_it_reaches_the_level():
+    rule = CountRule(stage_id=None, at_least=2, codes=("ASM", "POC", "ESC"), level=4)
+    criteria = [
+        criterion(1, code="ASM"),
+        criterion(2, code="ESC"),
+        criterion(3, code="ESC", stage=2),
+        criterion(4, code="DOC", stage=2),
+    ]
+    high = [*levels(2, 4, 4), *levels(3, 5, 5), *levels(4, 5, 5)]
+
+    short = combine(criteria, [*high, *levels(1, 3, 4)], [rule]).counts[0]
+    reached = combine(criteria, [*high, *levels(1, 4, 5)], [rule]).counts[0]
+
+    assert (short.reached, short.is_met) == (1, False)
+    assert (reached.reached, reached.is_met) == (2, True)
+
+
 def test_only_an_offer_can_depart_from_the_rule():
     assert departs(is_offer=True, outcome=RuleOutcome.NOT_MET)
     assert departs(is_offer=True, outcome=RuleOutcome.NOT_KNOWN)
