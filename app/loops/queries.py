@@ -15,6 +15,7 @@ from app.disclosures import queries as disclosures
 from app.jobs.models import Job
 from app.jobs.rules import Profile
 from app.loops import readiness, rules
+from app.loops.advice import Advice, advice
 from app.loops.models import COUNTING_PARTS, Loop, PlannedPanelist, Stage
 from app.loops.readiness import Check
 from app.loops.rules import Planned, Scored
@@ -91,7 +92,14 @@ def _planned(stage: Stage, loop: Loop) -> Planned:
         raters=frozenset(seat.person_id for seat in stage.panel if seat.part in COUNTING_PARTS),
         has_bar=has_bar,
         differences=tuple(rules.differences(scenario, profile)),
+        minutes=scenario.time_box.total,
     )
+
+
+def advised(loop: Loop) -> list[Advice]:
+    """What would make this loop stronger."""
+    names = {seat.person_id: seat.person.name for stage in loop.stages for seat in stage.panel}
+    return advice(planned(loop), names)
 
 
 def ready(loop: Loop) -> list[Check]:

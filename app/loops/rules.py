@@ -82,6 +82,7 @@ class Planned:
     raters: frozenset[int]
     has_bar: bool = True
     differences: tuple[str, ...] = ()
+    minutes: int = 0
 
     def of(self, code: str) -> Scored | None:
         return next((one for one in self.scored if one.code == code), None)
@@ -158,6 +159,14 @@ def check_may_draft(*, has_loop_that_stands: bool) -> None:
     """A job has one loop at a time, so that its candidates all meet the same stages."""
     if has_loop_that_stands:
         raise Conflict("This job has a loop already. Reload the page to see it.")
+
+
+def moved(number: int, stages: int, *, earlier: bool) -> int:
+    """The place a stage changes places with when it goes one earlier or later."""
+    place = number - 1 if earlier else number + 1
+    if not 1 <= place <= stages:
+        raise Conflict("This stage is there already. Reload the page to see the order as it is.")
+    return place
 
 
 def check_is_current(seen: int, now: int) -> None:

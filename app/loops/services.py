@@ -86,6 +86,22 @@ def change_stage(
         )
 
 
+def move_stage(actor: Actor, stage: Stage, *, version: int, earlier: bool) -> None:
+    """Let a stage of a draft change places with the one before or after it."""
+    loop, position = stage.loop, stage.position
+    _check_change(actor, loop, version)
+    place = rules.moved(position, len(loop.stages), earlier=earlier)
+    other = loop.stages[place - 1]
+    other.position = 0  # No two stages stand in one place, not even for a moment.
+    db.session.flush()
+    stage.position = place
+    db.session.flush()
+    other.position = position
+    loop.stages.sort(key=lambda one: one.position)
+    _touch(loop)
+    audit.record(actor, Event.STAGE_CHANGED, stage, job_id=loop.job_id, position=place, fields=["position"])
+
+
 def remove_stage(actor: Actor, stage: Stage, *, version: int) -> None:
     """Take a stage out of a draft; the later ones move up."""
     loop, position = stage.loop, stage.position

@@ -70,9 +70,13 @@ def change_stage(stage_id: uuid.UUID) -> Response:
     stage = queries.get_stage(actor(), stage_id)
     loop = stage.loop
     check(actor(), Act.EDIT_LOOP, loop)
-    if request.method == "POST" and chosen("save", "remove") == "remove":
-        services.remove_stage(actor(), stage, version=VersionForm().version.data or 0)
-        return see_other("loops.page", job_id=loop.job.public_id)
+    if request.method == "POST" and (verb := chosen("save", "remove", "earlier", "later")) != "save":
+        version = VersionForm().version.data or 0
+        if verb == "remove":
+            services.remove_stage(actor(), stage, version=version)
+        else:
+            services.move_stage(actor(), stage, version=version, earlier=verb == "earlier")
+        return see_other("loops.page", job_id=loop.job.public_id, anchor="stages")
     offered = queries.scenarios_for(loop.job, besides=stage.scenario_version)
     form = StageForm.of(loop, stage).offer(offered, identity.active_people())
     if form.validate_on_submit():
@@ -157,6 +161,7 @@ def _loop_page(loop: Loop, form: OpeningForm | None = None, *, status: int = 200
         job=loop.job,
         scenarios=[scenario_of(stage.scenario_version) for stage in loop.stages],
         coverage=rules.coverage(queries.planned(loop)),
+        advice=queries.advised(loop) if loop.is_draft else [],
         equal=rules.are_equal(one.weight for stage in loop.stages for one in stage.criteria),
         checks=checks,
         blocks=readiness.blocks(checks),

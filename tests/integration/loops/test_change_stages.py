@@ -236,3 +236,57 @@ def every_request(browser: Client, loop: Loop, *, expect: int) -> list[Any]:
         browser.get(f"/loops/{loop.public_id}/stages", expect=expect),
         browser.post(f"/loops/{loop.public_id}/stages", data=data, expect=expect),
     ]
+
+
+def test_hana_moves_a_stage_earlier_and_later_by_its_buttons(client: Client, hana: Person) -> None:
+    loop = draft_loop(job(hana))
+    before = [title.partition(" ")[2] for title in titles(loop)]
+    browser = client.as_(hana)
+
+    def press(stage: Stage, verb: str, expect: int = 303, version: int | None = None) -> None:
+        data = {"do": verb, "version": str(version or loop.version)}
+        browser.post(f"/stages/{stage.public_id}", data=data, expect=expect)
+
+    press(loop.stages[2], "earlier")
+    assert titles(loop) == [f"1 {before[0]}", f"2 {before[2]}", f"3 {before[1]}"]
+
+    press(loop.stages[0], "later")
+    assert titles(loop) == [f"1 {before[2]}", f"2 {before[0]}", f"3 {before[1]}"]
+    assert {one.code for one in loop.stages[0].criteria}, "criteria stay with their stage"
+
+    press(loop.stages[0], "earlier", expect=409)
+    press(loop.stages[2], "later", expect=409)
+    press(loop.stages[1], "later", expect=409, version=loop.version - 1)
+    assert titles(loop) == [f"1 {before[2]}", f"2 {before[0]}", f"3 {before[1]}"]
+
+
+def test_the_first_stage_has_no_earlier_and_the_last_no_later(client: Client, hana: Person) -> None:
+    loop = draft_loop(job(hana))
+
+    page = words(client.as_(hana).get(f"/jobs/{loop.job.public_id}/loop", expect=200))
+
+    assert "Earlier : stage 1" not in page
+    assert "Earlier : stage 2" in page
+    assert "Later : stage 2" in page
+    assert "Later : stage 3" not in page
+
+
+def test_the_order_of_an_open_loop_stays(client: Client, hana: Person, iris: Person, ivo: Person) -> None:
+    loop = open_loop(job(hana), [iris, ivo])
+    stage = loop.stages[1]
+
+    data = {"do": "earlier", "version": str(loop.version)}
+    client.as_(hana).post(f"/stages/{stage.public_id}", data=data, expect=403)
+
+
+def test_the_page_advises_on_what_the_grid_shows_with_a_way_to_mend_it(
+    client: Client, hana: Person, iris: Person
+) -> None:
+    loop = draft_loop(job(hana), panel=[iris])
+
+    page = client.as_(hana).get(f"/jobs/{loop.job.public_id}/loop", expect=200)
+
+    assert "What would make it stronger" in words(page)
+    assert "is critical, and one person alone rates it" in words(page)
+    assert "Iris Okafor sits in all 3 stages" in words(page)
+    assert f'href="/stages/{loop.stages[0].public_id}">Add somebody to the panel' in page.text
