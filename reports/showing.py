@@ -155,13 +155,6 @@ def state_of_accuracy(statistic: Statistic) -> Statement:
     )
 
 
-def state_of_pair(shared: int, same: int, within_one: int) -> str | None:
-    """Say in counts how far two raters agree who share too little for a coefficient, else None."""
-    if shared >= SHARED_BY_A_PAIR:
-        return None
-    return f"Same level in {same} of {shared}, within one level in {within_one} of {shared}"
-
-
 def counted(statistic: Statistic, tally: Tally) -> str:
     """Say in counts what may always be said."""
     pairs = "1 pair" if tally.pairs == 1 else f"{tally.pairs} pairs"

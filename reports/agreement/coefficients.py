@@ -139,7 +139,6 @@ def _key(name: str, weighting: Weighting) -> str:
 
 
 def _impossible(key: str, method: str, because: str) -> Coefficient:
-    def nothing(_patterns: Patterns, frequency: Floats) -> Floats:
-        return np.full(frequency.shape[:-1], np.nan)
-
-    return Coefficient(key, method, nothing, lambda _patterns: None, impossible=because)
+    return Coefficient(
+        key, method, lambda _, frequency: frequency[..., 0] * np.nan, lambda _: None, impossible=because
+    )

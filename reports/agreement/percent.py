@@ -23,7 +23,15 @@ def percent_agreement(patterns: Patterns, frequency: Floats) -> Floats:
 
 
 def percent_agreement_adjacent(patterns: Patterns, frequency: Floats) -> Floats:
-    """The same with pairs at most one score point apart, whatever the step of the scale."""
+    """The same with pairs at most one score point apart, whatever the step of the scale.
+
+    >>> from reports.counting.counts import patterns_of
+    >>> from reports.ratings.tables import Ratings, Scale
+    >>> rows = [("Ann", "Iris", 3), ("Ann", "Ivo", 2), ("Ben", "Iris", 2), ("Ben", "Ivo", 4)]
+    >>> patterns = patterns_of(Ratings.from_rows(rows, scale=Scale(1, 5)))
+    >>> float(percent_agreement_adjacent(patterns, patterns.frequency))
+    0.5
+    """
     return chance.mean_over_things(patterns, frequency, share_near(patterns, 1))
 
 

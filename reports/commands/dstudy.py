@@ -87,7 +87,7 @@ class _Part:
         found["statement"] = state(self.now, self.tally).sentence
         found["d_study"] = plain(self.study.studies)
         found["stages"] = self.stages if isinstance(self.stages, str) else plain(self.stages)
-        found["plan"] = [] if isinstance(self.stages, str) else plain(self._designs())
+        found["plan"] = [] if isinstance(self.stages, str) else plain(self._designs(self.stages))
         return found
 
     def in_words(self) -> list[str]:
@@ -115,11 +115,9 @@ class _Part:
         now = replace(self.now, key=f"d_study_{study.panels}", method="projected", se=None)
         return state(replace(now, value=projected.value, ci=projected.ci), self.tally)
 
-    def _designs(self) -> tuple[Design, ...]:
-        if isinstance(self.stages, str):
-            return ()
+    def _designs(self, stages: Stages) -> tuple[Design, ...]:
         return plan(
-            self.stages.components, minutes_per_stage=self.options.minutes, target=self.options.target
+            stages.components, minutes_per_stage=self.options.minutes, target=self.options.target
         ).reaching
 
     def _stages_in_words(self) -> list[str]:
@@ -128,7 +126,7 @@ class _Part:
         if not self._may_show:
             return ["Stages are weighed against raters once there are candidates enough for a number."]
         designs: dict[int, Design] = {}
-        for one in self._designs():  # cheapest first
+        for one in self._designs(self.stages):  # cheapest first
             designs.setdefault(one.stages, one)
         if not designs:
             return [f"No design of up to five stages with five raters each reaches {self.options.target:g}."]

@@ -132,6 +132,14 @@ def test_each_criterion_has_a_bar_of_its_own():
     assert only_one.overall.tally.same_side == saf.tally.same_side
 
 
+def test_without_criteria_a_bar_is_for_the_score_as_a_whole():
+    found = report(team(36), seed="loop 1", bars=3)
+    measured = measure(team(36), seed="loop 1", at_line=3).statistics
+
+    assert found.overall.same_side.value == measured["percent_agreement_at_line"].value
+    assert found.overall.tally.same_side < found.overall.tally.pairs
+
+
 def test_without_a_bar_nothing_is_said_of_sides():
     found = report(loop(40), seed="x")
 

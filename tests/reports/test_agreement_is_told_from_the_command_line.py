@@ -310,6 +310,13 @@ def test_a_line_that_everybody_or_nobody_is_above_is_refused(capsys, season, lin
     assert said.err == (f"--at-line {line}: no line on a scale of 1 to 5. Give a score above 1, up to 5.\n")
 
 
+def test_a_folder_is_not_measured_criterion_by_criterion(capsys, tmp_path):
+    said = say(capsys, "agreement", tmp_path, "--by", "criterion")
+
+    assert (said.code, said.out) == (2, "")
+    assert said.err == "A folder is measured as a whole; --by criterion is for a single file.\n"
+
+
 def test_other_machines_are_for_folders_only(capsys):
     said = say(capsys, "agreement", DATA / "cohen_1960.csv", "--workers", "tcp://nowhere:8786")
 

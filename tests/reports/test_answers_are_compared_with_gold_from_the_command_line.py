@@ -83,6 +83,19 @@ def test_another_scale_is_told(capsys, tmp_path):
     assert found["raters"]["Iris"]["mean_absolute_error"]["value"] == pytest.approx(1.25)
 
 
+def test_who_gave_no_score_has_no_measure_and_the_sentence_why(capsys, tmp_path, gold):
+    rows = [("V1", "Iris", "b", 3), ("V1", "Ivo", "b", None)]
+    path = write(tmp_path / "answers.csv", "unit,rater,criterion,score", rows)
+
+    ivo = say(capsys, "gold", path, "--gold", gold).out.partition("\n\nIvo\n")[2]
+
+    assert (
+        "exact                  There is no criterion on which both this rater and the gold have a number."
+        in (ivo)
+    )
+    assert "not observed though scored 1" in ivo
+
+
 @pytest.mark.parametrize(
     ("rows", "words"),
     [

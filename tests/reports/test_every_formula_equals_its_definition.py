@@ -7,9 +7,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from reports.agreement.conger import conger_kappa
+from reports.agreement.disagreement import Disagreement
+from reports.agreement.kappa import large_sample_se
 from reports.agreement.unit_level import UnitLevel
 from reports.counting.bootstrap import Resampling
-from reports.counting.counts import Counts
+from reports.counting.counts import Counts, pairs_of
 from reports.ratings.tables import Ratings, Scale
 from tests.reports.tables import BRENNAN, FIVE_POINTS, FLEISS, GWET, measured, panel, tables
 
@@ -160,3 +163,32 @@ def test_quadratic_kappa_is_twice_the_covariance_over_variances_and_squared_diff
     found = measured(panel(*pairs))["cohen_kappa_quadratic"].value
 
     assert found == pytest.approx(2 * np.cov(x, y, bias=True)[0, 1] / below, abs=1e-12)
+
+
+def test_one_rater_has_no_kappa_with_themself():
+    alone = Counts.of(panel((1,), (3,), (5,)))
+    patterns = alone.patterns()
+    distance = Disagreement.on_points("nominal", patterns.values, patterns.points)
+
+    assert conger_kappa(patterns, alone.levels, distance) is None
+
+
+def test_two_raters_of_one_score_leave_kappa_without_a_standard_error():
+    pairs = pairs_of(panel((3, 3), (3, 3), (3, 3)))
+    distance = Disagreement.on_points("nominal", pairs.values)
+
+    assert large_sample_se(pairs, distance) is None
+
+
+@pytest.mark.parametrize("raters", [3, 30])
+def test_panels_so_large_that_their_patterns_do_not_fit_into_a_number_count_alike(raters):
+    """With 30 raters on ten points a pattern needs more than 52 bits; without steps there are none."""
+    random = np.random.default_rng(5)
+    scores = random.integers(1, 11, (12, raters))
+    packed, apart = (
+        measured(panel(*scores.tolist(), scale=scale)) for scale in (Scale(1, 10), Scale(1, 10, None))
+    )
+
+    for key in ("percent_agreement", "percent_agreement_adjacent", "krippendorff_alpha_ordinal", *FLEISS):
+        assert packed[key].value == pytest.approx(apart[key].value, abs=1e-12)
+        assert packed[key].se == pytest.approx(apart[key].se, abs=1e-12)
