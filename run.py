@@ -79,6 +79,13 @@ def oracles(arguments: list[str]) -> int:
     return run(["-m", "tests.reports.oracles", *arguments], environment)
 
 
+def soak(arguments: list[str]) -> int:
+    """try at full size what statistics promise: intervals, habits, merging (minutes; options go to pytest)"""
+    environment = set_up("base", "test")
+    environment["OPENBLAS_NUM_THREADS"] = "1"  # each core has a process of its own
+    return run(["-m", "pytest", "tests/soak", "--timeout", "900", *arguments], environment)
+
+
 def bench(arguments: list[str]) -> int:
     """measure the statistics beside a NumPy floor and other programs (--size full, names of rows)"""
     environment = set_up("base")
@@ -106,6 +113,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "test": test,
     "check": check,
     "oracles": oracles,
+    "soak": soak,
     "bench": bench,
     "pictures": pictures,
     "help": show_help,

@@ -30,7 +30,7 @@ def test_an_unknown_command_is_refused_with_those_there_are():
     assert answer.returncode == 2
     assert (
         answer.stderr
-        == "There is no command tset. There are: demo, test, check, oracles, bench, pictures, help.\n"
+        == "There is no command tset. There are: demo, test, check, oracles, soak, bench, pictures, help.\n"
     )
 
 

@@ -1,0 +1,15 @@
+"""What full-size simulations share: both cores, and figures that are printed at the end."""
+
+import multiprocessing
+import os
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def cores() -> Iterator[ProcessPoolExecutor]:
+    """A process for each core, started anew so that it holds no thread of this one."""
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=multiprocessing.get_context("spawn")) as pool:
+        yield pool
