@@ -1,6 +1,7 @@
 """Turns the files of a pack into a `Pack`, or into the list of everything that is wrong with them."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path, PurePath
 from typing import TypeVar
@@ -38,33 +39,63 @@ def competency_library() -> dict[str, Competency]:
 
 def load_pack(path: Path) -> Pack:
     """Read the pack in a folder: `pack.yaml` and one file a scenario."""
-    try:
-        files = {file.name: _bytes(file) for file in path.iterdir() if file.suffix in SUFFIXES}
-    except OSError as error:
-        where, what = str(error.filename), f"This cannot be read: {error.strerror}"
-        raise PackError([Problem(where, 1, spell(()), what, "Name the folder of a pack.")]) from error
-    return read_pack(files, folder=str(path))
+    return read_folder(path).pack()
 
 
 def read_pack(files: Mapping[str, bytes], folder: str = "") -> Pack:
     """Build a pack from the bytes of its files by name; `PackError` holds every problem of every file."""
+    return read_files(files, folder).pack()
+
+
+@dataclass
+class Reading:
+    """What was made of the files of a pack: their documents, each with its lines, and their problems."""
+
     header: PackHeader | None = None
-    scenarios: list[Scenario] = []
-    problems = list(_missing_files(files, folder))
+    scenarios: list[tuple[Scenario, Parsed]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def pack(self) -> Pack:
+        """Put the documents together, if none has a problem."""
+        if self.problems or self.header is None:
+            raise PackError(self.problems)
+        scenarios = tuple(scenario for scenario, _ in self.scenarios)
+        used = {code for scenario in scenarios for code in scenario.codes}
+        competencies = {code: one for code, one in competency_library().items() if code in used}
+        return Pack(**dict(self.header), competencies=competencies, scenarios=scenarios)
+
+
+def read_folder(path: Path) -> Reading:
+    """Read the files of a folder; one that cannot be opened is a problem like any other."""
+    try:
+        files = {file.name: _bytes(file) for file in path.iterdir() if file.suffix in SUFFIXES}
+    except OSError as error:
+        where, what = str(error.filename), f"This cannot be read: {error.strerror}"
+        return Reading(problems=[Problem(where, 1, spell(()), what, "Name the folder of a pack.")])
+    return read_files(files, folder=str(path))
+
+
+def read_files(files: Mapping[str, bytes], folder: str = "") -> Reading:
+    """Read the files of a pack by name, and all that can be read of them."""
+    reading = Reading(problems=list(_missing_files(files, folder)))
     for name, data in sorted(files.items()):
         try:
             parsed = strict_yaml.parse(data, str(PurePath(folder, name)))
             if name == HEADER:
-                header = _read(PackHeader, parsed)
+                reading.header = _read(PackHeader, parsed)
             else:
-                scenarios.append(_read_scenario(parsed))
+                reading.scenarios.append((_read_scenario(parsed), parsed))
         except PackError as error:
-            problems += error.problems
-    if problems or header is None:
-        raise PackError(problems)
-    used = {code for scenario in scenarios for code in scenario.codes}
-    competencies = {code: one for code, one in competency_library().items() if code in used}
-    return Pack(**dict(header), competencies=competencies, scenarios=tuple(scenarios))
+            reading.problems += error.problems
+    return reading
+
+
+def read_document(data: bytes, file: str) -> tuple[PackHeader | Scenario, Parsed]:
+    """Read one file of a pack whose shape is right; what the rules say of its content is not asked."""
+    parsed = strict_yaml.parse(data, file)
+    if PurePath(file).name == HEADER:
+        return _read(PackHeader, parsed), parsed
+    return _read(Scenario, parsed), parsed
 
 
 def _bytes(file: Path) -> bytes:
@@ -85,7 +116,7 @@ def _read(model: type[Model], parsed: Parsed) -> Model:
     try:
         document = model.model_validate(parsed.tree)
     except ValidationError as error:
-        raise PackError([*parsed.problems, *_locate(explain(error), parsed)]) from error
+        raise PackError([*parsed.problems, *locate(explain(error), parsed)]) from error
     if parsed.problems:
         raise PackError(parsed.problems)
     return document
@@ -100,11 +131,11 @@ def _read_scenario(parsed: Parsed) -> Scenario:
     except PackError as error:
         problems += error.problems
         fields = _sound_fields(parsed.tree)
-    problems += _locate(rules.check({**fields, "library": competency_library()}), parsed)
+    problems += locate(rules.check({**fields, "library": competency_library()}), parsed)
     name = PurePath(parsed.file).stem
     if fields.get("id", name) != name:
         fault = Fault(("id",), f"The file is called {name}", "Give the file the name of its id.")
-        problems += _locate([fault], parsed)
+        problems += locate([fault], parsed)
     if problems:
         raise PackError(problems)
     return scenario
@@ -122,9 +153,16 @@ def _sound_fields(tree: Tree) -> dict[str, object]:
     return fields
 
 
-def _locate(faults: Iterable[Fault], parsed: Parsed) -> list[Problem]:
+def locate(faults: Iterable[Fault], parsed: Parsed) -> list[Problem]:
     """Give each fault its file and line."""
     return [
-        Problem(parsed.file, parsed.line_of(fault.path), spell(fault.path), fault.message, fault.remedy)
+        Problem(
+            parsed.file,
+            parsed.line_of(fault.path),
+            spell(fault.path),
+            fault.message,
+            fault.remedy,
+            fault.rule,
+        )
         for fault in faults
     ]

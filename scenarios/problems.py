@@ -13,6 +13,7 @@ class Fault:
     path: Path
     message: str
     remedy: str
+    rule: str = ""
 
 
 @dataclass(frozen=True)
@@ -24,10 +25,12 @@ class Problem:
     path: str
     message: str
     remedy: str
+    rule: str = ""
 
     def __str__(self) -> str:
-        """Write it as compilers do, so that editors can jump to the line."""
-        return f"{self.file}:{self.line}: {self.path}: {self.message}. {self.remedy}"
+        """Write it as compilers do, so that editors can jump to the line; a gate adds its name."""
+        name = f" [{self.rule}]" if self.rule else ""
+        return f"{self.file}:{self.line}: {self.path}: {self.message}. {self.remedy}{name}"
 
 
 class PackError(Exception):

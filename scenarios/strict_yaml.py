@@ -15,7 +15,7 @@ from scenarios.problems import PackError, Path, Problem, spell
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 20
-MAX_NODES = 20_000
+MAX_NODES = 5_000
 
 Tree: TypeAlias = "str | list[Tree] | dict[str, Tree]"
 

@@ -12,6 +12,7 @@ from app.packs import services
 from app.policy import NOBODY
 from scenarios import PackError, load_pack, shipped_packs
 from scenarios.__main__ import check as check_packs
+from scenarios.__main__ import format_files
 
 packs = AppGroup("packs", help="Scenario packs.")
 folders = click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
@@ -21,7 +22,15 @@ folders = click.argument("paths", nargs=-1, type=click.Path(path_type=Path), met
 @folders
 def check(paths: tuple[Path, ...]) -> None:
     """Print every problem of the packs in these folders; of all shipped packs when none is named."""
-    sys.exit(check_packs(list(paths) or shipped_packs()))
+    sys.exit(check_packs(list(paths)))
+
+
+@packs.command("format")
+@click.option("--check", "only_check", is_flag=True, help="Only name the files that differ.")
+@folders
+def format_packs(paths: tuple[Path, ...], only_check: bool) -> None:
+    """Write the files of these packs, or of all shipped ones, in the canonical layout."""
+    sys.exit(format_files(list(paths), only_check=only_check))
 
 
 @packs.command("import")

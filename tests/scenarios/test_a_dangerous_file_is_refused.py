@@ -135,10 +135,10 @@ WHOLE_FILES = {
         21,
         "a.a.a: Nested deeper than 20 levels. Flatten it.",
     ),
-    "more than 20,000 values": (
-        b"a:\n" + b"- b\n" * 20_000,
-        19_999,
-        "a.19998: The file has more than 20,000 values. Split the file.",
+    "more than 5,000 values": (
+        b"a:\n" + b"- b\n" * 5_000,
+        4_999,
+        "a.4998: The file has more than 5,000 values. Split the file.",
     ),
     "a laughing bomb": (
         LAUGHS.encode(),
