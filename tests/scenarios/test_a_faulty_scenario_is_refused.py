@@ -2,8 +2,8 @@
 
 import pytest
 
-from scenarios import PackError, load_pack, read_pack
-from tests.scenarios.files import HEADER, NEAR_MISS, changed, line_of, outpatient, refusal_of
+from scenarios import PackError, read_pack
+from tests.scenarios.files import HEADER, NEAR_MISS, changed, line_of, refusal_of
 
 # name: (text of the sound file, what it is spoilt to, text on the named line, path, message and remedy)
 SPOILT = {
@@ -383,32 +383,3 @@ def test_a_thousand_unknown_fields_are_all_named():
         in refusal[0]
     )
     assert refusal[-1].endswith("titel999: No field is called so here. Remove it, or correct its spelling.")
-
-
-def test_a_folder_without_a_header_is_refused():
-    files = outpatient()
-    del files[HEADER]
-
-    assert refusal_of(files) == ["pack.yaml:1: file: The pack has no such file. Add it beside the scenarios."]
-
-
-def test_a_pack_without_a_scenario_is_refused():
-    files = {HEADER: outpatient()[HEADER]}
-
-    assert refusal_of(files) == [
-        "pack.yaml:1: file: The pack has no scenario. Add one file for each beside it."
-    ]
-
-
-def test_a_file_with_the_other_ending_is_not_passed_over(tmp_path):
-    for name, data in outpatient().items():
-        (tmp_path / name).write_bytes(data)
-    (tmp_path / "extra.yml").write_text("id: extra\n")
-
-    with pytest.raises(PackError, match=r"extra\.yml:1: prompt: The field `prompt` is missing"):
-        load_pack(tmp_path)
-
-
-def test_a_path_that_is_no_folder_is_refused(tmp_path):
-    with pytest.raises(PackError, match="This cannot be read: No such file or directory"):
-        load_pack(tmp_path / "nowhere")
