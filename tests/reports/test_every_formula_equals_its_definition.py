@@ -180,9 +180,9 @@ def test_two_raters_of_one_score_leave_kappa_without_a_standard_error():
     assert large_sample_se(pairs, distance) is None
 
 
-@pytest.mark.parametrize("raters", [3, 30])
+@pytest.mark.parametrize("raters", [3, 40])
 def test_panels_so_large_that_their_patterns_do_not_fit_into_a_number_count_alike(raters):
-    """With 30 raters on ten points a pattern needs more than 52 bits; without steps there are none."""
+    """With 40 raters on ten points a pattern needs more than 52 bits; without steps there are none."""
     random = np.random.default_rng(5)
     scores = random.integers(1, 11, (12, raters))
     packed, apart = (
