@@ -26,7 +26,7 @@ from reports.ratings.tables import Floats, Ints, Label, Ratings, Scale
 from reports.results import Tally
 
 MOST_POINTS_IN_A_PATTERN = 16
-THINGS_AT_ONCE = 1 << 14
+THINGS_AT_ONCE = 1 << 12
 
 
 @dataclass(frozen=True, slots=True, eq=False)
