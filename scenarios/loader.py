@@ -17,6 +17,7 @@ from scenarios.strict_yaml import Parsed, Tree
 HERE = Path(__file__).parent
 HEADER = "pack.yaml"
 SUFFIXES = {".yaml", ".yml"}
+MAX_FILES = 200
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -68,7 +69,11 @@ class Reading:
 def read_folder(path: Path) -> Reading:
     """Read the files of a folder; one that cannot be opened is a problem like any other."""
     try:
-        files = {file.name: _bytes(file) for file in path.iterdir() if file.suffix in SUFFIXES}
+        found = [file for file in path.iterdir() if file.suffix in SUFFIXES]
+        if len(found) > MAX_FILES:
+            what = f"The pack has more than {MAX_FILES} files"
+            return Reading(problems=[Problem(str(path), 1, spell(()), what, "Split it.")])
+        files = {file.name: _bytes(file) for file in found}
     except OSError as error:
         where, what = str(error.filename), f"This cannot be read: {error.strerror}"
         return Reading(problems=[Problem(where, 1, spell(()), what, "Name the folder of a pack.")])

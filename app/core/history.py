@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 APPEND_ONLY: dict[str, tuple[str, ...]] = {
     "audit_event": (),
     "scenario_version": (),
+    "pack_edition": (),
     "draft_revision": (),
     "note": (),
     "note_tie": (),

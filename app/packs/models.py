@@ -5,7 +5,7 @@ import json
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.db import Addressed, Base
+from app.core.db import Addressed, Base, Record
 
 
 class ScenarioVersion(Addressed, Base):
@@ -37,3 +37,14 @@ class ScenarioVersion(Addressed, Base):
         """The names of the competencies it scores, by code."""
         found: dict[str, str] = json.loads(self.competencies)
         return found
+
+
+class PackEdition(Record, Base):
+    """What a pack said of itself when it was imported, and which versions it held; the newest is exported."""
+
+    __tablename__ = "pack_edition"
+    __table_args__ = (sa.Index(None, "pack"),)
+
+    pack: Mapped[str]
+    header: Mapped[str]  # JSON, as `pack.yaml` has it.
+    contents: Mapped[str]  # JSON: the key and version of each scenario, in order.

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from app.core.db import db
 from app.core.errors import NotFound
-from app.packs.models import ScenarioVersion
+from app.packs.models import PackEdition, ScenarioVersion
 from scenarios import Kind, Scenario, Setting, Status
 
 _read: dict[str, Scenario] = {}  # By digest: what was read once reads the same for ever.
@@ -50,3 +50,14 @@ def get_version(public_id: uuid.UUID) -> ScenarioVersion:
     if found is None:
         raise NotFound
     return found
+
+
+def latest_edition(pack: str) -> PackEdition | None:
+    """The pack as it was imported last."""
+    newest = sa.select(PackEdition).where(PackEdition.pack == pack).order_by(PackEdition.id.desc()).limit(1)
+    return db.session.scalar(newest)
+
+
+def pack_names() -> Sequence[str]:
+    """The packs that were ever imported."""
+    return db.session.scalars(sa.select(PackEdition.pack).distinct().order_by(PackEdition.pack)).all()
