@@ -171,6 +171,8 @@ BODIES: dict[tuple[str, str], Callable[[Story], Data]] = {
     ("loops.change", "close"): _nothing,
     ("loops.draft", ""): lambda _: {"pack": "outpatient-ot"},
     ("loops.change", "open"): lambda story: {"version": story.loop.version, "gaps_reason": GAPS},
+    ("loops.change_stage", "earlier"): lambda story: {"version": story.loop.version},
+    ("loops.change_stage", "later"): lambda story: {"version": story.loop.version},
     ("loops.change_stage", "remove"): lambda story: {"version": story.loop.version},
     ("loops.weights", ""): _weights,
     ("overview.person", "change-roles"): lambda _: {"roles": ["recruiter"]},
