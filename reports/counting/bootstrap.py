@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reports.ratings.tables import Floats, Label
+from reports.seeds import digest, generator
 
 Keys: TypeAlias = npt.NDArray[np.uint64]
 
@@ -47,7 +48,7 @@ class Resampling:
 
     def keys(self, labels: Iterable[Label]) -> Keys:
         """Turn each candidate's label into the 64 bits that its draws follow from."""
-        secret = hashlib.sha256(self.seed.encode()).digest()
+        secret = digest(self.seed)
         digests = b"".join(
             hashlib.blake2b(str(label).encode(), key=secret, digest_size=8).digest() for label in labels
         )
@@ -55,7 +56,7 @@ class Resampling:
 
     def random(self) -> np.random.Generator:
         """A generator of its own for draws that are not about candidates."""
-        return np.random.default_rng(int.from_bytes(hashlib.sha256(self.seed.encode()).digest()))
+        return generator(self.seed)
 
 
 def _ends_of_poisson() -> list[int]:

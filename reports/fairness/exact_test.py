@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from reports.seeds import generator
+
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
@@ -60,7 +62,7 @@ def permutation_p_value(passed: Ints, people: Ints, *, seed: str, samples: int =
     with one stratum Pearson's chi-square up to a factor. The draw seen counts as one of them, so that the
     p-value is valid with any number of draws. The same seed gives the same draws.
     """
-    stream = np.random.default_rng(list(seed.encode()))
+    stream = generator(seed)
     everybody, passes = people.sum(axis=1), passed.sum(axis=1)
     undecided = (passes > 0) & (passes < everybody)
     people, passes, everybody = people[undecided], passes[undecided], everybody[undecided]

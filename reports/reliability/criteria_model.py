@@ -1,6 +1,5 @@
 """Variance components of ratings on several criteria, and what they say of a mean score."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ from reports.reliability.criteria_likelihood import COMPONENTS, Evaluation, eval
 from reports.reliability.criteria_start import first_values, why_not
 from reports.reliability.generalizability import LOGNORMAL, Draws
 from reports.results import Statistic
+from reports.seeds import generator
 
 VARIANCES = tuple(f"var_{component}" for component in COMPONENTS)
 KEYS = (*VARIANCES, "generalizability", "dependability")
@@ -145,7 +145,7 @@ def drawn_components(fit: CriteriaFit, draws: Draws) -> Floats:
     """
     from scipy.special import log_ndtr, ndtri_exp
 
-    random = np.random.default_rng(int.from_bytes(hashlib.sha256(draws.seed.encode()).digest()))
+    random = generator(draws.seed)
     free = fit.components > 0
     at = fit.components[free]
     root = np.linalg.cholesky(fit.covariance[np.ix_(free, free)])

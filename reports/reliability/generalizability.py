@@ -5,7 +5,6 @@ Putka, Le, McCloy & Diaz (2008), Journal of Applied Psychology 93, 959-981. Inte
 their REML information (ten Hove, Jorgensen & van der Ark, 2022 and 2025, prefer such Monte-Carlo intervals).
 """
 
-import hashlib
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -17,6 +16,7 @@ from reports.counting.blocks import Blocks
 from reports.ratings.tables import Floats
 from reports.reliability.reml import VarianceComponents, variance_components
 from reports.results import Statistic
+from reports.seeds import generator
 
 FEWEST_DRAWS = 100
 LEVEL = 0.95
@@ -62,7 +62,7 @@ class Draws:
         """
         if fit.variances is None or fit.information is None:
             return None
-        random = np.random.default_rng(int.from_bytes(hashlib.sha256(self.seed.encode()).digest()))
+        random = generator(self.seed)
         normal, uniform = random.standard_normal((self.number, 3)), 1 - random.random((self.number, 2))
         estimates = np.array(fit.variances)
         drawn = np.zeros((self.number, 3))
