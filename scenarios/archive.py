@@ -25,7 +25,6 @@ _DAMAGE = (
     zlib.error,
     EOFError,
     IndexError,
-    NotImplementedError,
     OSError,
     OverflowError,
     RuntimeError,
