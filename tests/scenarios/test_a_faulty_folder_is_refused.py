@@ -33,3 +33,13 @@ def test_a_file_with_the_other_ending_is_not_passed_over(tmp_path):
 def test_a_path_that_is_no_folder_is_refused(tmp_path):
     with pytest.raises(PackError, match="This cannot be read: No such file or directory"):
         load_pack(tmp_path / "nowhere")
+
+
+def test_a_folder_of_more_than_200_files_is_not_read(tmp_path):
+    for number in range(201):
+        (tmp_path / f"{number}.yaml").write_text("id: many\n")
+
+    with pytest.raises(PackError) as refusal:
+        load_pack(tmp_path)
+
+    assert str(refusal.value) == f"{tmp_path}:1: file: The pack has more than 200 files. Split it."

@@ -1,11 +1,14 @@
 """Whatever the bytes are, reading them gives a pack or a refusal with lines, and nothing else."""
 
+import time
+import tracemalloc
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from scenarios import PackError, Scenario, canonical, read_pack
-from tests.scenarios.files import NEAR_MISS, outpatient
+from tests.scenarios.files import NEAR_MISS, changed, outpatient
 
 FILES = outpatient()
 
@@ -24,8 +27,17 @@ SIGNS = [b"[", b"]", b"{", b"}", b"? ", b": ", b"- ", b"\n", b"\t", b'"', b"'", 
 LETTERS = [b"\0", b"\xff", b"\xc3", b"\xed\xa0\x80", b"\xef\xbb\xbf", b"\xc2\x85", b'"\\0"', b'"\\ud800"']
 VALUES = [b"~", b"null", b"no", b"12:30", b"017", b".inf", b".nan", b"-1", b"1e999", b"1_0", b"9" * 5_000]
 DEPTHS = [b"[" * 2_000, b"- " * 2_000, b"{a: " * 2_000]
+# As long as a file may be: what takes time is that each of many values has something wrong.
+LENGTHS = [
+    b"\n  - []" * 4_000,
+    b"\n  - *a" * 4_000,
+    b"\n  - {}" * 4_000,
+    b"entry, " * 4_000,
+    b"AAA, " * 4_000,
+    b"".join(b"\nk%d: a" % number for number in range(2_000)),
+]
 FIELDS = [b"title: again\n", b"levels: [senior]\n", b"SAF", b"XYZ"]
-NASTY = st.sampled_from([*MARKUP, *SIGNS, *LETTERS, *VALUES, *DEPTHS, *FIELDS])
+NASTY = st.sampled_from([*MARKUP, *SIGNS, *LETTERS, *VALUES, *DEPTHS, *LENGTHS, *FIELDS])
 
 
 @st.composite
@@ -116,3 +128,43 @@ def test_a_pack_cut_off_anywhere_is_refused_or_read(name):
 
 def test_the_sound_pack_passes_the_same_check():
     check_pack(read_pack(FILES))
+
+
+# name: (text of the sound file, the same with as many faults behind it as a file can hold)
+LONGEST = {
+    "lists for facts": ("facts:", "facts:" + "\n  - []" * 4_500),
+    "aliases for facts": ("facts:", "facts:\n  - &a b" + "\n  - *a" * 4_500),
+    "probes without a field": ("\nprobes:", "\nprobes:" + "\n  - {}" * 4_500),
+    "levels that are no level": ("levels: [", "levels: [" + "entri, " * 4_500),
+    "one level again and again": ("levels: [", "levels: [" + "entry, " * 4_500),
+    "codes of nothing": ("criteria: [", "criteria: [" + "AAA, " * 4_500),
+    "unknown fields": ("title:", "".join(f"{'k' * 90}{number}: a\n" for number in range(2_200)) + "title:"),
+}
+
+
+@pytest.mark.parametrize(("old", "new"), LONGEST.values(), ids=LONGEST)
+def test_as_many_faults_as_a_file_can_hold_are_told_in_time(old, new):
+    files = changed((old, new))
+
+    assert min(seconds_of(files) for _ in range(3)) < 0.2
+    assert memory_of(files) < 64 * 1024 * 1024
+
+
+def seconds_of(files):
+    """CPU time of one reading."""
+    started = time.process_time()
+    with pytest.raises(PackError):
+        read_pack(files)
+    return time.process_time() - started
+
+
+def memory_of(files):
+    """Bytes at the peak of one reading."""
+    tracemalloc.start()
+    try:
+        with pytest.raises(PackError) as refusal:
+            read_pack(files)
+        assert len(refusal.value.problems) > 2_000
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()

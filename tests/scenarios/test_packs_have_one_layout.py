@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenarios import PackError, Scenario, canonical, load_pack, shipped_packs, strict_yaml
+from scenarios import PackError, Scenario, canonical, checking, load_pack, shipped_packs, strict_yaml
 from scenarios.__main__ import main
 from scenarios.checking import formatted
 from scenarios.layout import write_header, write_scenario
@@ -116,3 +116,26 @@ def test_paragraphs_stay_paragraphs():
     scenario = DOCUMENTS[0][1].model_copy(update={"interviewer_notes": "One.\n\n  - two\n  - three"})
 
     assert b"interviewer_notes: |-\n  One.\n\n    - two\n    - three\n" in write_scenario(scenario)
+
+
+def test_a_shipped_file_in_another_layout_fails_the_check(tmp_path, monkeypatch):
+    files = changed(("levels: [entry, mid]", "levels: [ entry, mid ]"))
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    monkeypatch.setattr(checking, "shipped_packs", lambda: [tmp_path])
+
+    said = [str(problem) for problem in checking.problems_of_all([])]
+
+    assert said[-1] == (
+        f"{tmp_path / NEAR_MISS}:1: file: This is not the canonical layout. "
+        "Run `python -m scenarios format`. [layout]"
+    )
+    assert sum("[layout]" in problem for problem in said) == 1
+    assert sum("[coverage]" in problem for problem in said) == 15
+
+
+def test_a_shipped_file_that_cannot_be_read_is_left_to_those_who_say_why(tmp_path, monkeypatch):
+    (tmp_path / NEAR_MISS).write_bytes(b"id: [\n")
+    monkeypatch.setattr(checking, "shipped_packs", lambda: [tmp_path])
+
+    assert not [problem for problem in checking.problems_of_all([]) if problem.rule == "layout"]
