@@ -54,18 +54,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_employer")),
     )
     op.create_table(
-        "pack_edition",
-        sa.Column("pack", sa.Text(), nullable=False),
-        sa.Column("header", sa.Text(), nullable=False),
-        sa.Column("contents", sa.Text(), nullable=False),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_pack_edition")),
-    )
-    with op.batch_alter_table("pack_edition", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_pack_edition_pack"), ["pack"], unique=False)
-
-    op.create_table(
         "person",
         sa.Column("email", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -975,10 +963,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_scenario_version_pack"))
 
     op.drop_table("scenario_version")
-    with op.batch_alter_table("pack_edition", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_pack_edition_pack"))
-
-    op.drop_table("pack_edition")
     op.drop_table("person")
     op.drop_table("employer")
     with op.batch_alter_table("candidate", schema=None) as batch_op:
