@@ -26,8 +26,13 @@ def plays_here(scenario: Scenario, profile: Profile) -> bool:
 
 
 def first_stages(scenarios: Iterable[Scenario], profile: Profile) -> list[Scenario]:
-    """One scenario of each kind a loop begins with; those that play where the job is come first."""
+    """One scenario of each kind a loop begins with; those that play where the job is come first.
+
+    Where some play there, a kind that has only scenarios for another role is rather left out.
+    """
     usable = [scenario for scenario in scenarios if has_bar(scenario, profile)]
+    if any(plays_here(scenario, profile) for scenario in usable):
+        usable = [scenario for scenario in usable if scenario.role in {profile.role, Role.EITHER}]
     usable.sort(key=lambda one: (not plays_here(one, profile), one.written_for is not profile.level))
     found = [next((one for one in usable if one.kind is kind), None) for kind in FIRST_KINDS]
     return [scenario for scenario in found if scenario is not None]

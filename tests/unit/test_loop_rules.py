@@ -18,7 +18,7 @@ def first(profile: Profile) -> list[str]:
 def test_the_first_stages_play_where_the_job_is() -> None:
     assert first(MID) == ["snm-outpatient-ot-entry", "hvd-outpatient-ot-mid", "cw-outpatient-ot-mid"]
     home = Profile(Setting.HOME_HEALTH, Role.OTA, Level.MID)
-    assert first(home)[2] == "cw-homehealth-ota-mid"
+    assert first(home)[-1] == "cw-homehealth-ota-mid"
 
 
 def test_the_first_stages_were_rather_written_for_the_level() -> None:
@@ -29,7 +29,18 @@ def test_the_first_stages_were_rather_written_for_the_level() -> None:
 
 def test_nothing_without_a_bar_for_the_level_is_among_them() -> None:
     senior = Profile(Setting.INPATIENT_REHAB, Role.OT, Level.SENIOR)
-    assert first(senior) == ["hvd-irf-ota-senior", "cw-irf-ot-senior"]
+    assert all(Level.SENIOR in ALL[key].levels for key in first(senior))
+    assert "cw-irf-ot-senior" in first(senior)
+
+
+def test_a_day_written_for_the_other_role_is_not_among_them_where_the_own_role_has_scenarios() -> None:
+    senior = Profile(Setting.INPATIENT_REHAB, Role.OT, Level.SENIOR)
+    rehab = [ALL["hvd-irf-ota-senior"], ALL["cw-irf-ot-senior"]]
+
+    assert rules.first_stages(rehab, senior) == [ALL["cw-irf-ot-senior"]]
+    assert rules.first_stages(rehab[:1], senior) == rehab[:1], (
+        "better than none, and said to be written for others"
+    )
 
 
 @pytest.mark.parametrize(

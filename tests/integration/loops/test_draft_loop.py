@@ -53,7 +53,8 @@ def test_criteria_come_from_the_scenario_with_the_bar_of_the_job(hana: Person) -
 
 def test_only_packs_with_a_bar_for_the_level_are_offered(client: Client, hana: Person) -> None:
     made = job(hana, profile=SENIOR)
-    assert [offer.pack for offer in queries.offers(made)] == ["inpatient-acute-ot", "inpatient-rehab-ot"]
+    offered = [(offer.pack, offer.fits) for offer in queries.offers(made)]
+    assert offered == [("inpatient-rehab-ot", True), ("inpatient-acute-ot", False)]
     client.as_(hana).post(f"/jobs/{made.public_id}/loop", data={"pack": "outpatient-ot"}, expect=422)
 
 
