@@ -4,7 +4,7 @@ Numbers from few candidates mislead, so under ten give counts, under thirty an i
 number. What may not be shown is not in the statement, so it cannot slip onto a page.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from reports.bands import bands_of
@@ -100,12 +100,9 @@ def state_of_rater(statistic: Statistic, *, shared: int, co_raters: int) -> Stat
     def statement(display: Display, sentence: str) -> Statement:
         return Statement(key=statistic.key, display=display, sentence=sentence, n=shared)
 
-    if shared < SHARED_BY_A_RATER:
-        return statement(Display.NONE, f"Not enough shared interviews: {shared} of {SHARED_BY_A_RATER}")
-    if co_raters < ENOUGH_CO_RATERS:
-        return statement(
-            Display.NONE, "Only one person to compare with: which of the two differs cannot be said"
-        )
+    why = enough_shared(shared, co_raters)
+    if why:
+        return statement(Display.NONE, why)
     if statistic.value is None or statistic.ci is None:
         return statement(Display.NONE, statistic.undefined_because or str(statistic.no_interval_because))
     return Statement(
@@ -126,6 +123,36 @@ def _compared(key: str, value: float, interval: tuple[float, float]) -> str:
     if low <= 0 <= high:
         return NO_CLEAR_DIFFERENCE
     return f"about {max(abs(value), 0.05):.1f} of a level {'higher' if value > 0 else 'lower'}"
+
+
+def enough_shared(shared: int, co_raters: int) -> str | None:
+    """Why nothing is said of somebody yet; None where they share enough with enough others."""
+    if shared < SHARED_BY_A_RATER:
+        return f"Not enough shared interviews: {shared} of {SHARED_BY_A_RATER}"
+    if co_raters < ENOUGH_CO_RATERS:
+        return "Only one person to compare with: which of the two differs cannot be said"
+    return None
+
+
+def state_of_change(statistic: Statistic) -> Statement:
+    """Decide what may be said of how scores changed, by the candidates that they are about."""
+    n = statistic.n_candidates
+
+    def statement(display: Display, sentence: str) -> Statement:
+        return Statement(key=statistic.key, display=display, sentence=sentence, n=n)
+
+    if statistic.value is None:
+        return statement(Display.NONE, str(statistic.undefined_because))
+    if n < ENOUGH_FOR_AN_INTERVAL:
+        return statement(Display.COUNTS, f"Too early: {n} of {ENOUGH_FOR_AN_INTERVAL} candidates")
+    if statistic.ci is None:
+        return statement(Display.COUNTS, str(statistic.no_interval_because))
+    if n < ENOUGH_FOR_A_NUMBER:
+        early = statement(Display.EARLY, f"Early: {n} of {ENOUGH_FOR_A_NUMBER} candidates. Interval only")
+        return replace(early, interval=statistic.ci)
+    digits = [_written(number, statistic) for number in (statistic.value, *statistic.ci)]
+    shown = statement(Display.NUMBER, "{} ({} to {})".format(*digits) + f", n {n}")
+    return replace(shown, value=statistic.value, interval=statistic.ci)
 
 
 def state_of_accuracy(statistic: Statistic) -> Statement:

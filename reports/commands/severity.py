@@ -4,6 +4,12 @@ import argparse
 from collections.abc import Mapping
 from typing import Any
 
+from reports.commands.change import (
+    chart_in_json,
+    chart_in_words,
+    debrief_in_json,
+    debrief_in_words,
+)
 from reports.commands.options import (
     COLUMNS,
     about,
@@ -12,6 +18,7 @@ from reports.commands.options import (
     add_ratings,
     by_format,
     read_ratings,
+    scale_of,
 )
 from reports.commands.printing import as_json, counted, entry, of_formats, plain, table, table_of_numbers
 from reports.commands.progress import Progress
@@ -19,6 +26,7 @@ from reports.raters.habits import Flag, Habits, habits
 from reports.raters.mfrm import fit_jmle, fit_marginal
 from reports.raters.mfrm_results import RatingScaleModel
 from reports.raters.severity import Severities, severities
+from reports.ratings.files import read
 from reports.ratings.tables import Label, Ratings
 from reports.results import Statistic
 from reports.showing import Statement, state_of_rater
@@ -38,6 +46,8 @@ def add_to(commands: Any) -> None:
     parser.add_argument(
         "--model", choices=MODELS, default="linear", help="mfrm: the many-facet rating-scale model, in logits"
     )
+    parser.add_argument("--after", metavar="PHASE", help="how this phase differs from --phase")
+    parser.add_argument("--chart", metavar="RATER", help="one rater's distance from the others over time")
     add_output(parser)
     parser.set_defaults(run=run)
 
@@ -49,6 +59,10 @@ def run(options: argparse.Namespace) -> str:
         ratings = read_ratings(options)
         progress.step("Comparing raters")
         parts = list(by_format(ratings))
+        if options.after:
+            return _of_the_debrief(options, ratings)
+        if options.chart:
+            return _of_time(options, parts)
         if options.json:
             found = of_formats({name: _in_json(some, options.model) for name, some in parts})
             return as_json({**about_in_json(ratings, options.file), **found})
@@ -57,6 +71,31 @@ def run(options: argparse.Namespace) -> str:
             lines += ["", f"{name.capitalize()} interviews"] if name else [""]
             lines += _of_the_model(some) if options.model == "mfrm" else _in_words(some)
         return "\n".join(lines)
+
+
+def _of_the_debrief(options: argparse.Namespace, before: Ratings) -> str:
+    after = read(options.file, scale=scale_of(options), phase=options.after)
+    if options.json:
+        return as_json({**about_in_json(before, options.file), **debrief_in_json(before, after)})
+    return "\n".join([*about(before, options.file), "", *debrief_in_words(before, after)])
+
+
+def _of_time(options: argparse.Namespace, parts: list[tuple[str | None, Ratings]]) -> str:
+    charts = [(name, some, _called(options.chart, some)) for name, some in parts]
+    if options.json:
+        return as_json(of_formats({name: chart_in_json(some, rater) for name, some, rater in charts}))
+    lines: list[str] = []
+    for name, some, rater in charts:
+        lines += [*([f"{name.capitalize()} interviews"] if name else []), *chart_in_words(some, rater), ""]
+    return "\n".join(lines[:-1])
+
+
+def _called(text: str, ratings: Ratings) -> Label:
+    """The rater that a text names, be they named by words or numbers."""
+    for rater in ratings.raters:
+        if str(rater) == text:
+            return rater
+    raise ValueError(f"There is no rater {text}. There are {', '.join(map(str, ratings.raters))}.")
 
 
 def _in_json(ratings: Ratings, model: str) -> dict[str, Any]:
