@@ -8,6 +8,7 @@ from app.identity.models import Person
 from app.jobs.models import Job
 from app.loops import services
 from app.loops.models import Loop
+from app.packs import queries as packs
 from tests.factories.jobs import manager_of
 from tests.factories.people import actor
 
@@ -30,9 +31,19 @@ def draft_loop(job: Job, panel: Sequence[Person] = (), pack: str = "outpatient-o
     return loop
 
 
-def open_loop(job: Job, panel: Sequence[Person], **more: Any) -> Loop:
-    """An open loop of the three outpatient stages, each with this panel."""
+def open_loop(job: Job, panel: Sequence[Person], *, besides: str = "", **more: Any) -> Loop:
+    """An open loop of the three outpatient stages, each with this panel, and perhaps one scenario besides."""
     loop = draft_loop(job, panel, **more)
+    if besides:
+        [scenario] = (one for one in packs.latest_versions() if one.key == besides)
+        services.add_stage(
+            actor(manager_of(job)),
+            loop,
+            version=loop.version,
+            scenario=scenario,
+            lead=panel[0],
+            co_interviewers=panel[1:],
+        )
     services.open_loop(actor(manager_of(job)), loop, version=loop.version, gaps_reason=GAPS)
     db.session.commit()
     return loop
