@@ -20,7 +20,6 @@ from reports.ratings.tables import Floats, Ints, Label
 
 CANDIDATES_AT_ONCE = 2_048
 CELLS_AT_ONCE = 4_000_000
-MOST_DENSE = 8_000_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
