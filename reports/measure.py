@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from reports.agreement.unit_level import UnitLevel
 from reports.counting.blocks import Blocks
-from reports.counting.bootstrap import Resampling
+from reports.counting.bootstrap import SAMPLES, Resampling
 from reports.counting.counts import Counts
 from reports.raters.mfrm import fit_jmle, fit_marginal
 from reports.raters.severity import Severities, severities
@@ -17,8 +17,6 @@ from reports.reliability.henderson import henderson_components
 from reports.reliability.icc import intraclass_correlations
 from reports.reliability.reml import variance_components
 from reports.results import Statistics, Tally
-
-SAMPLES = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

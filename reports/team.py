@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from reports.agreement.coefficients import adjacent, alpha_of, exact, gwet_of
 from reports.agreement.unit_level import UnitLevel, sides
 from reports.counting.blocks import Blocks
-from reports.counting.bootstrap import Resampling
+from reports.counting.bootstrap import SAMPLES, Resampling
 from reports.counting.counts import Counts
 from reports.raters.severity import severities
 from reports.ratings.tables import Label, Ratings
@@ -15,8 +17,6 @@ from reports.reliability.generalizability import Draws, generalizability
 from reports.reliability.reml import variance_components
 from reports.results import Statistic, Tally
 from reports.showing import SHARED_BY_A_PAIR, Statement, state, state_of_rater
-
-SAMPLES = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,12 +85,15 @@ def report(
     """State the agreement overall and on each criterion, its reliability, and how high each rater scores.
 
     The same `seed`, an identity such as the loop's public id, gives the same intervals on every call. `bars`
-    is the score that each criterion, or every one, asks for. Ratings of panel and of separate interviews are
+    is the score that each criterion, or every one, asks for; criteria that it names and nobody scored are
+    reported on, too. Ratings of panel and of separate interviews are
     not to be mixed: report on each (`Ratings.by_format`).
     """
     resampling = Resampling(seed, samples)
-    parts = {label: Counts.of(ratings.on(label)) for label in ratings.criteria}
     lines: Mapping[Label, float] = bars if isinstance(bars, Mapping) else {}
+    parts = {label: Counts.of(ratings.on(label)) for label in ratings.criteria}
+    nobody = Counts.of(ratings.select(np.zeros(len(ratings), dtype=np.bool_)))
+    parts |= {label: nobody for label in lines if label not in parts}
     if isinstance(bars, int | float):
         lines = dict.fromkeys(parts, bars)
     on_sides = {label: part.at_line(lines[label]) for label, part in parts.items() if label in lines}
@@ -98,8 +101,6 @@ def report(
     side_of_all = Counts.joined(list(on_sides.values())) if on_sides else None
     if not parts and isinstance(bars, int | float):
         side_of_all = whole.at_line(bars)
-    elif not len(ratings) and bars is not None:
-        side_of_all = whole.at_line(ratings.scale.low)  # of nothing, whichever the bars
 
     blocks = Blocks.from_ratings(ratings)
     fit = variance_components(blocks)

@@ -101,10 +101,9 @@ def measure(loop: Loop, ratings: LoopRatings) -> LoopAgreement:
         criterion.id: criterion.bar for stage in loop.stages for criterion in stage.criteria
     }
     found = report(_table(ratings.rows), seed=seed, bars=bars)
-    nothing = report(_table([]), seed=seed, bars=bars).overall
     by_criterion = {one.criterion: one for one in found.criteria}
     criteria = [
-        CriterionAgreement(criterion, stage.scenario_version.title, by_criterion.get(criterion.id, nothing))
+        CriterionAgreement(criterion, stage.scenario_version.title, by_criterion[criterion.id])
         for stage in loop.stages
         for criterion in stage.criteria
     ]

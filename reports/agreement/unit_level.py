@@ -22,6 +22,7 @@ from reports.counting.bootstrap import Resampling
 from reports.counting.counts import Counts, tally
 from reports.counting.pairs import Pairs
 from reports.counting.patterns import Patterns
+from reports.extent import Extent
 from reports.ratings.tables import Floats, Ratings
 from reports.results import Statistic, Tally
 
@@ -68,9 +69,13 @@ class UnitLevel:
         )
 
     @cached_property
-    def raters(self) -> int:
-        """How many people rated something that somebody else rated too."""
-        return len(np.union1d(self.pairs.first, self.pairs.second))
+    def extent(self) -> Extent:
+        """On how much every coefficient rests."""
+        return Extent(
+            n_units=self.tally.units_rated_twice,
+            n_candidates=self.candidates,
+            n_raters=len(np.union1d(self.pairs.first, self.pairs.second)),
+        )
 
     @cached_property
     def candidates(self) -> int:
@@ -263,16 +268,13 @@ class UnitLevel:
         undefined_because: str | None = None,
         no_interval_because: str | None = None,
     ) -> Statistic:
-        return Statistic(
-            key=key,
-            value=value,
+        return self.extent.statistic(
+            key,
+            value,
+            method=method,
             se=se,
             ci=ci,
-            ci_level=bootstrap.LEVEL if ci is not None else None,
-            n_units=self.tally.units_rated_twice,
-            n_candidates=self.candidates,
-            n_raters=self.raters,
-            method=method,
+            ci_level=bootstrap.LEVEL,
             undefined_because=undefined_because,
             no_interval_because=no_interval_because,
         )

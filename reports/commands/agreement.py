@@ -17,7 +17,8 @@ from reports.commands.options import (
 )
 from reports.commands.printing import Row, as_json, counted, entry, footnotes, plain, table, table_of_numbers
 from reports.commands.progress import Progress
-from reports.measure import SAMPLES, Measured, measure
+from reports.counting.bootstrap import SAMPLES
+from reports.measure import Measured, measure
 from reports.ratings.tables import Label, Ratings, Scale
 from reports.reliability.dstudy import DStudy
 from reports.results import Statistic, Tally

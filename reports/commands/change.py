@@ -3,9 +3,9 @@
 from typing import Any
 
 from reports.commands.printing import counted, entry, plain, table
+from reports.counting.blocks import Blocks
 from reports.raters.drift import ControlChart, Window, control_chart
 from reports.raters.phases import Change, PhaseChange, phase_change
-from reports.raters.severity import severities
 from reports.ratings.tables import Label, Ratings
 from reports.results import Statistic
 from reports.showing import Display, Statement, enough_shared, state_of_change
@@ -72,8 +72,9 @@ def _unmatched(found: PhaseChange) -> str:
 
 
 def _too_few(ratings: Ratings, rater: Label) -> str | None:
-    placed = severities(ratings)
-    return enough_shared(placed.shared.get(rater, 0), placed.corated.get(rater, 0))
+    blocks = Blocks.from_ratings(ratings)
+    place = blocks.raters.index(rater)
+    return enough_shared(int(blocks.shared[place]), int(blocks.corated[place]))
 
 
 def _days(window: Window, first: float) -> str:

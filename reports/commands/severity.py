@@ -60,9 +60,9 @@ def run(options: argparse.Namespace) -> str:
         progress.step("Comparing raters")
         parts = list(by_format(ratings))
         if options.after:
-            return _of_the_debrief(options, ratings)
+            return _of_the_debrief(options, ratings, parts)
         if options.chart:
-            return _of_time(options, parts)
+            return _of_time(options, ratings, parts)
         if options.json:
             found = of_formats({name: _in_json(some, options.model) for name, some in parts})
             return as_json({**about_in_json(ratings, options.file), **found})
@@ -73,17 +73,26 @@ def run(options: argparse.Namespace) -> str:
         return "\n".join(lines)
 
 
-def _of_the_debrief(options: argparse.Namespace, before: Ratings) -> str:
-    after = read(options.file, scale=scale_of(options), phase=options.after)
+def _of_the_debrief(
+    options: argparse.Namespace, ratings: Ratings, parts: list[tuple[str | None, Ratings]]
+) -> str:
+    later = read(options.file, scale=scale_of(options), phase=options.after)
+    pairs = [(name, some, later if name is None else later.in_format(name)) for name, some in parts]
     if options.json:
-        return as_json({**about_in_json(before, options.file), **debrief_in_json(before, after)})
-    return "\n".join([*about(before, options.file), "", *debrief_in_words(before, after)])
+        found = of_formats({name: debrief_in_json(before, after) for name, before, after in pairs})
+        return as_json({**about_in_json(ratings, options.file), **found})
+    lines = about(ratings, options.file)
+    for name, before, after in pairs:
+        lines += ["", f"{name.capitalize()} interviews"] if name else [""]
+        lines += debrief_in_words(before, after)
+    return "\n".join(lines)
 
 
-def _of_time(options: argparse.Namespace, parts: list[tuple[str | None, Ratings]]) -> str:
+def _of_time(options: argparse.Namespace, ratings: Ratings, parts: list[tuple[str | None, Ratings]]) -> str:
     charts = [(name, some, _called(options.chart, some)) for name, some in parts]
     if options.json:
-        return as_json(of_formats({name: chart_in_json(some, rater) for name, some, rater in charts}))
+        found = of_formats({name: chart_in_json(some, rater) for name, some, rater in charts})
+        return as_json({**about_in_json(ratings, options.file), **found})
     lines: list[str] = []
     for name, some, rater in charts:
         lines += [*([f"{name.capitalize()} interviews"] if name else []), *chart_in_words(some, rater), ""]

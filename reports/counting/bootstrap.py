@@ -23,6 +23,7 @@ from reports.seeds import digest, generator
 
 Keys: TypeAlias = npt.NDArray[np.uint64]
 
+SAMPLES = 1000
 FEWEST_SAMPLES = 100
 FEWEST_DEFINED = 0.95
 LEVEL = 0.95
@@ -38,7 +39,7 @@ class Resampling:
     """How to draw candidates: the same `seed`, an identity such as the report's, gives the same draws."""
 
     seed: str
-    samples: int = 1000
+    samples: int = SAMPLES
 
     def __post_init__(self) -> None:
         if self.samples and self.samples < FEWEST_SAMPLES:

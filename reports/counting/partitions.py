@@ -14,9 +14,10 @@ from typing import Any, TypeVar
 
 from reports.counting import sql
 from reports.counting.blocks import Blocks
+from reports.counting.bootstrap import SAMPLES
 from reports.counting.counts import Counts
 from reports.counting.employers import Kind, Partition, Taken, take_in
-from reports.measure import SAMPLES, Accumulator, Measured
+from reports.measure import Accumulator, Measured
 from reports.ratings.checking import TableError
 from reports.ratings.tables import INDEPENDENT, Scale
 

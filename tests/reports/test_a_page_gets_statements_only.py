@@ -3,6 +3,7 @@
 import dataclasses
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -63,10 +64,27 @@ def test_each_criterion_is_judged_by_the_candidates_that_two_people_scored_on_it
 
 def test_a_loop_without_ratings_says_that_nobody_has_two_scorecards():
     found = report(Ratings.from_rows([], scale=FIVE_POINTS), seed="loop 1", bars={1: 3})
+    of_criteria = {"No candidate has two independent scores on it yet."}
 
-    assert {s.sentence for s in statements(found)} == {"No candidate has two independent scorecards yet."}
+    assert {s.sentence for s in statements(replace(found, criteria=()))} == {
+        "No candidate has two independent scorecards yet."
+    }
+    assert {s.sentence for s in statements(found)} - of_criteria != set()
     assert found.overall.tally.pairs == 0
-    assert (found.criteria, found.standings, found.larger) == ((), (), None)
+    assert [row.criterion for row in found.criteria] == [1]
+    assert {found.criteria[0].alpha.sentence, found.criteria[0].same_side.sentence} == of_criteria
+    assert (found.standings, found.larger) == ((), None)
+
+
+def test_a_criterion_with_a_bar_that_nobody_scored_is_reported_on_and_changes_no_other():
+    ratings = loop(36)
+    found = report(ratings, seed="x", bars={"SAF": 3, "HND": 3, "VER": 4})
+    without = report(ratings, seed="x", bars={"SAF": 3, "HND": 3})
+
+    assert [row.criterion for row in found.criteria] == ["HND", "SAF", "VER"]
+    assert found.criteria[:2] == without.criteria
+    assert found.overall == without.overall
+    assert found.criteria[2].exact.sentence == "No candidate has two independent scores on it yet."
 
 
 def test_one_candidate_gives_the_sentence_and_the_counts():

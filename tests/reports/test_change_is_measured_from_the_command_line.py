@@ -150,3 +150,23 @@ def test_panel_and_separate_interviews_have_a_chart_each(capsys, tmp_path):
     assert "Panel interviews" in said.out
     assert "Separate interviews" in said.out
     assert set(found["formats"]) == {"panel", "separate"}
+
+
+def test_panel_and_separate_interviews_are_never_mixed_in_what_a_debrief_changed(capsys, tmp_path):
+    rows = [
+        (f"{kind}{u}", r, 2 + (u + p) % 3 + (kind == "panel" and phase == "later"), kind, phase)
+        for kind in ("panel", "separate")
+        for u in range(12)
+        for p, r in enumerate("abc")
+        for phase in ("independent", "later")
+    ]
+    file = write(tmp_path / "both.csv", "unit,rater,score,format,phase", rows)
+
+    found = say_json(capsys, "severity", file, "--after", "later")
+    said = say(capsys, "severity", file, "--after", "later")
+
+    assert "everyone" not in found
+    changed = {name: one["everyone"]["n_changed"] for name, one in found["formats"].items()}
+    assert changed == {"panel": 36, "separate": 0}
+    assert said.out.index("Panel interviews") < said.out.index("36 scores given twice, 36 of them changed")
+    assert "36 scores given twice, 0 of them changed" in said.out.partition("Separate interviews")[2]

@@ -79,7 +79,7 @@ def test_the_page_says_more_as_more_candidates_have_two_independent_scorecards(c
     assert re.search(r"0\.9 \(0\.[789] to 1\.0\), n 30\. (Rely on it|Tentative or better)", plot(thirty))
     assert re.search(r"9\d% gave the same level 1\d\d of 120 pairs", words(thirty))
     assert "All 30 pairs gave a 3: nothing to correct for chance" in plot(thirty, "DOC")
-    assert "No candidate has two independent scorecards yet." in plot(thirty, "PRI", "Ten on the book")
+    assert "No candidate has two independent scores on it yet." in plot(thirty, "PRI", "Ten on the book")
 
     assert browser.get(address(job)).text.partition("<main")[2] == thirty.text.partition("<main")[2]
 
