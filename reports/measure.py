@@ -1,6 +1,6 @@
 """All about one table of ratings in one call: every statistic by its key, for statisticians and programs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from reports.agreement.unit_level import UnitLevel
@@ -9,14 +9,14 @@ from reports.counting.bootstrap import SAMPLES, Resampling
 from reports.counting.counts import Counts
 from reports.raters.mfrm import fit_jmle, fit_marginal
 from reports.raters.severity import Severities, severities
-from reports.ratings.tables import Ratings
+from reports.ratings.tables import Label, Ratings
 from reports.reliability.criteria_model import criteria_components
 from reports.reliability.dstudy import DStudy, d_study
 from reports.reliability.generalizability import Draws, generalizability
 from reports.reliability.henderson import henderson_components
 from reports.reliability.icc import intraclass_correlations
 from reports.reliability.reml import variance_components
-from reports.results import Statistics, Tally
+from reports.results import Statistic, Statistics, Tally
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -34,7 +34,7 @@ class Accumulator:
 
     However the candidates are cut into parts, the statistics are those of the whole.
 
-    >>> from reports.ratings.tables import Ratings, Scale
+    >>> from reports.ratings.tables import Label, Ratings, Scale
     >>> rows = [("Ann", "Iris", 1), ("Ann", "Ivo", 1), ("Ben", "Iris", 5), ("Ben", "Ivo", 4)]
     >>> one, other = (Ratings.from_rows(part, scale=Scale(1, 5)) for part in (rows[:2], rows[2:]))
     >>> left, right = Accumulator(seed="loop 7"), Accumulator(seed="loop 7")
@@ -83,11 +83,15 @@ class Accumulator:
         draws = Draws(seed=self.resampling.seed) if self.resampling.samples else None
         fit = variance_components(blocks)
         placed = severities(blocks, fit=fit)
-        found: dict[str, object] = {**level.everything(), **generalizability(blocks, draws, fit=fit)}
+        found: dict[str, Statistic | Mapping[Label, Statistic]] = {
+            **level.everything(),
+            **generalizability(blocks, draws, fit=fit),
+            "rater_blup": placed.statistics,
+        }
         if at_line is not None:
             found |= level.at_line(at_line)
         return Measured(
-            statistics={**found, "rater_blup": placed.statistics},  # type: ignore[dict-item]
+            statistics=found,
             tally=level.tally,
             severities=placed,
             study=d_study(fit, draws),

@@ -11,7 +11,6 @@ from reports.commands.options import (
     about_in_json,
     add_output,
     add_ratings,
-    by_format,
     read_ratings,
     scale_of,
 )
@@ -88,7 +87,7 @@ def run(options: argparse.Namespace) -> str:
         if options.by and not ratings.criteria:
             raise ValueError(f"{options.file}: there is no column 'criterion' to go by.")
         scopes: list[_Scope] = []
-        for name, some in by_format(ratings):
+        for name, some in ratings.by_format():
             scopes.append((name, None, some))
             scopes += [(name, label, some.on(label)) for label in (some.criteria if options.by else ())]
         parts: list[_Part] = []

@@ -11,7 +11,6 @@ from reports.commands.options import (
     about_in_json,
     add_output,
     add_ratings,
-    by_format,
     read_ratings,
 )
 from reports.commands.printing import Row, as_json, counted, footnotes, of_formats, plain, table
@@ -54,7 +53,7 @@ def run(options: argparse.Namespace) -> str:
         progress.step("Reading")
         ratings = read_ratings(options)
         progress.step("Projecting")
-        parts = [(name, _Part(some, options)) for name, some in by_format(ratings)]
+        parts = [(name, _Part(some, options)) for name, some in ratings.by_format()]
     if options.json:
         found = of_formats({name: part.in_json() for name, part in parts})
         return as_json({**about_in_json(ratings, options.file), **found})

@@ -1,7 +1,6 @@
 """Options that several commands share, and reading the ratings that they name."""
 
 import argparse
-from collections.abc import Iterator
 from typing import Any
 
 from reports.commands.printing import counted
@@ -53,11 +52,6 @@ def scale_of(options: argparse.Namespace) -> Scale:
 def read_ratings(options: argparse.Namespace) -> Ratings:
     """Read the ratings that the options name."""
     return read(options.file, scale=scale_of(options), phase=options.phase)
-
-
-def by_format(ratings: Ratings) -> Iterator[tuple[str | None, Ratings]]:
-    """All ratings, or those of panel and of separate interviews apart: the two are never mixed."""
-    return ratings.by_format()
 
 
 def about(ratings: Ratings, file: str) -> list[str]:

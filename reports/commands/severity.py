@@ -16,7 +16,6 @@ from reports.commands.options import (
     about_in_json,
     add_output,
     add_ratings,
-    by_format,
     read_ratings,
     scale_of,
 )
@@ -58,7 +57,7 @@ def run(options: argparse.Namespace) -> str:
         progress.step("Reading")
         ratings = read_ratings(options)
         progress.step("Comparing raters")
-        parts = list(by_format(ratings))
+        parts = list(ratings.by_format())
         if options.after:
             return _of_the_debrief(options, ratings, parts)
         if options.chart:
