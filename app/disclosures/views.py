@@ -149,6 +149,7 @@ def retraction(version_id: uuid.UUID) -> Response:
 @acts(Act.READ_DISCLOSURE)
 def public_document(version_id: uuid.UUID) -> Response:
     version = queries.get_version(version_id)
+    g.time_zone = version.disclosure.job.site.time_zone  # not the reader's, so that all read the same
     stands = decide(actor(), Act.READ_DISCLOSURE, version)
     # The same page for everybody, signed in or not, because anybody may keep a copy of it.
     response = render(
