@@ -50,7 +50,19 @@ def versions_of(job: Job) -> Sequence[DisclosureVersion]:
 
 def get_version(public_id: uuid.UUID) -> DisclosureVersion:
     """A published version by its address, retracted or not."""
-    return _found(db.session.scalar(_versions().where(DisclosureVersion.public_id == public_id)))
+    return _found(
+        db.session.scalar(
+            _versions()
+            .join(Disclosure.job)
+            .join(Job.site)
+            .options(
+                contains_eager(DisclosureVersion.disclosure)
+                .contains_eager(Disclosure.job)
+                .contains_eager(Job.site)
+            )
+            .where(DisclosureVersion.public_id == public_id)
+        )
+    )
 
 
 def get_own_version(actor: Actor, public_id: uuid.UUID) -> DisclosureVersion:
