@@ -21,6 +21,7 @@ class Employer(Record, Base):
     contact_name: Mapped[str] = mapped_column(default="")
     contact_email: Mapped[str] = mapped_column(default="")
     contact_phone: Mapped[str] = mapped_column(default="")
+    recording: Mapped[str] = mapped_column(default="")  # What candidates are told about recording.
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

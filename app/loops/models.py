@@ -44,12 +44,17 @@ class Loop(Addressed, Base):
         sa.ForeignKey("person.id", ondelete="RESTRICT"), index=True
     )
     closed_at: Mapped[datetime | None]
+    copied_from_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("loop.id", ondelete="RESTRICT"), index=True
+    )
+    guide_read_at: Mapped[datetime | None]  # Since somebody of the team read it as a candidate will.
     gaps_reason: Mapped[str] = mapped_column(default="")
     weights_reason: Mapped[str] = mapped_column(default="")
     version: Mapped[int] = mapped_column(default=1)
 
     job: Mapped[Job] = relationship()
     opened_by: Mapped[Person | None] = relationship()
+    copied_from: Mapped["Loop | None"] = relationship(remote_side="Loop.id")
     stages: Mapped[list["Stage"]] = relationship(
         back_populates="loop", order_by="Stage.position", cascade="all, delete-orphan"
     )
@@ -73,13 +78,29 @@ class Stage(Addressed, Base):
     """One sitting of the loop: exactly one scenario version, its criteria and its planned panel."""
 
     __tablename__ = "stage"
-    __table_args__ = (sa.UniqueConstraint("loop_id", "position"),)
+    __table_args__ = (
+        sa.UniqueConstraint("loop_id", "position"),
+        sa.CheckConstraint(
+            "(read_minutes IS NULL) = (answer_minutes IS NULL)"
+            " AND (read_minutes IS NULL) = (probe_minutes IS NULL)",
+            name="time_box_is_whole",
+        ),
+        sa.CheckConstraint(
+            "read_minutes IS NULL OR (read_minutes BETWEEN 1 AND 120"
+            " AND answer_minutes BETWEEN 1 AND 120 AND probe_minutes BETWEEN 1 AND 120)",
+            name="time_box_in_range",
+        ),
+    )
 
     loop_id: Mapped[int] = mapped_column(sa.ForeignKey("loop.id", ondelete="RESTRICT"))
     position: Mapped[int]
     scenario_version_id: Mapped[int] = mapped_column(
         sa.ForeignKey("scenario_version.id", ondelete="RESTRICT"), index=True
     )
+    reason: Mapped[str] = mapped_column(default="")  # Why this scenario is in the loop.
+    read_minutes: Mapped[int | None]  # A time-box of its own; None is the scenario's.
+    answer_minutes: Mapped[int | None]
+    probe_minutes: Mapped[int | None]
 
     loop: Mapped[Loop] = relationship(back_populates="stages")
     scenario_version: Mapped[ScenarioVersion] = relationship()

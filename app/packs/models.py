@@ -1,11 +1,13 @@
 """Scenario versions as imported from packs: immutable, found by their digest."""
 
 import json
+from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import Addressed, Base, Record
+from app.identity.models import Person
 
 
 class ScenarioVersion(Addressed, Base):
@@ -48,3 +50,39 @@ class PackEdition(Record, Base):
     pack: Mapped[str]
     header: Mapped[str]  # JSON, as `pack.yaml` has it.
     contents: Mapped[str]  # JSON: the key and version of each scenario, in order.
+
+
+class ScenarioDraft(Addressed, Base):
+    """A copy of a scenario version that its author changes; published it becomes a version and stays so."""
+
+    __tablename__ = "scenario_draft"
+    __table_args__ = (
+        sa.CheckConstraint("(published_id IS NULL) = (published_at IS NULL)", name="publication_is_whole"),
+        sa.CheckConstraint("published_at IS NULL OR discarded_at IS NULL", name="has_one_end"),
+        sa.Index(None, "author_id"),
+        sa.Index(None, "origin_id"),
+    )
+
+    author_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="RESTRICT"))
+    origin_id: Mapped[int] = mapped_column(sa.ForeignKey("scenario_version.id", ondelete="RESTRICT"))
+    pack: Mapped[str]  # Where it is published.
+    key: Mapped[str]  # Its origin's for another version of it, else one that nothing has yet.
+    content: Mapped[str]  # JSON: the tree of a scenario file, every scalar as it was typed.
+    change_note: Mapped[str] = mapped_column(default="")
+    changed_at: Mapped[datetime]
+    published_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("scenario_version.id", ondelete="RESTRICT"), unique=True
+    )
+    published_at: Mapped[datetime | None]
+    discarded_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    author: Mapped[Person] = relationship()
+    origin: Mapped[ScenarioVersion] = relationship(foreign_keys=[origin_id])
+    published: Mapped[ScenarioVersion | None] = relationship(foreign_keys=[published_id])
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def is_open(self) -> bool:
+        return self.published_at is None and self.discarded_at is None
