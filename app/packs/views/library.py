@@ -2,16 +2,15 @@
 
 import uuid
 
-from flask import Blueprint, Response
+from flask import Response
 
 from app.packs import queries
+from app.packs.views.blueprint import bp
 from app.policy import Act, check
 from app.web.guard import acts
 from app.web.render import render
 from app.web.viewer import actor
 from scenarios import Level
-
-bp = Blueprint("packs", __name__, template_folder="templates")
 
 
 @bp.get("/packs")
