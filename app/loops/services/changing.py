@@ -1,0 +1,51 @@
+"""What every change of a loop begins and ends with, and how a stage comes to its criteria."""
+
+from decimal import Decimal
+
+from sqlalchemy.orm.attributes import flag_modified
+
+from app import policy
+from app.core.db import db
+from app.jobs.models import Job
+from app.loops import rules
+from app.loops.models import Criterion, Loop, Stage
+from app.packs import queries as packs
+from app.packs.models import ScenarioVersion
+from app.policy import Act, Actor
+
+
+def check_change(actor: Actor, loop: Loop, version: int) -> None:
+    """Refuse a change that is not the actor's to make, or of a loop that is not as they saw it."""
+    policy.check(actor, Act.EDIT_LOOP, loop)
+    rules.check_is_current(version, loop.version)
+
+
+def touch(loop: Loop) -> None:
+    """Count the loop's version up, so that a change of its stages is noticed in other tabs, too."""
+    flag_modified(loop, "number")
+    db.session.flush()
+
+
+def append(loop: Loop, version: ScenarioVersion) -> Stage:
+    """Put a stage with this scenario at the end of a loop."""
+    stage = Stage(position=len(loop.stages) + 1, scenario_version=version)
+    loop.stages.append(stage)
+    stage.criteria = criteria(version, loop.job)
+    return stage
+
+
+def criteria(version: ScenarioVersion, job: Job) -> list[Criterion]:
+    """The criteria a stage of this job scores when it puts this scenario."""
+    scenario = packs.scenario_of(version)
+    bars = scenario.bars_for(job.profile.level)
+    return [
+        Criterion(
+            position=position,
+            code=criterion.code,
+            name=version.names[criterion.code],
+            is_critical=criterion.critical,
+            weight=Decimal(1),
+            bar=bars[criterion.code],
+        )
+        for position, criterion in enumerate(scenario.criteria, start=1)
+    ]
