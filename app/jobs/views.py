@@ -1,4 +1,4 @@
-"""The jobs, what is said of each, and its hiring team."""
+"""What is said of a job, and its hiring team."""
 
 import uuid
 
@@ -11,27 +11,11 @@ from app.jobs.forms import JobForm, TeamForm
 from app.jobs.models import Job
 from app.policy import Act, Part, check, decide
 from app.web.guard import acts
-from app.web.paging import page_number
 from app.web.render import render, see_other
 from app.web.verbs import chosen
 from app.web.viewer import actor
 
 bp = Blueprint("jobs", __name__, template_folder="templates")
-
-
-@bp.get("/jobs")
-@acts(Act.SEE_JOBS)
-def index() -> Response:
-    check(actor(), Act.SEE_JOBS)
-    jobs, shown = queries.listed_to(actor(), page_number())
-    return render(
-        "jobs/index.html",
-        jobs=jobs,
-        shown=shown,
-        may_see=lambda job: decide(actor(), Act.SEE_JOB, job),
-        may_edit_team=lambda job: decide(actor(), Act.EDIT_TEAM, job),
-        may_start=decide(actor(), Act.START_JOB),
-    )
 
 
 @bp.route("/jobs/new", methods=["GET", "POST"])

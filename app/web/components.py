@@ -22,6 +22,7 @@ BELONGS_TO = {
     "candidates": "jobs",
     "debrief": "jobs",
     "disclosures": "jobs",
+    "finding": "jobs",
     "insights": "jobs",
     "loops": "jobs",
     "overview.job": "jobs",
@@ -43,7 +44,7 @@ def places(person: Viewer) -> list[Place]:
     hires = bool(roles & {Role.HIRING_MANAGER, Role.RECRUITER})
     found = [Place("Today", "overview.today", "overview")]
     if hires or Role.ADMINISTRATOR in roles:
-        found.append(Place("Jobs", "jobs.index", "jobs"))
+        found.append(Place("Jobs", "finding.jobs", "jobs"))
     if Role.ADMINISTRATOR in roles:
         found.append(Place("People", "identity.people", "identity"))
     if roles & {Role.ADMINISTRATOR, Role.RECORDS_LEAD}:
