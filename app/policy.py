@@ -148,7 +148,7 @@ def leads_records(actor: Actor, _: Any) -> bool:
     return Role.RECORDS_LEAD in actor.roles
 
 
-@rule("Only a hiring manager can start a job.", about_person=True)
+@rule("Only a hiring manager can do this.", about_person=True)
 def hires(actor: Actor, _: Any) -> bool:
     return Role.HIRING_MANAGER in actor.roles
 

@@ -116,7 +116,7 @@ def test_a_setting_or_a_role_that_stands_for_several_is_refused(client: Client, 
 def test_only_a_hiring_manager_starts_a_job(client: Client, request: pytest.FixtureRequest, who: str) -> None:
     browser = client.as_(request.getfixturevalue(who))
 
-    assert "Only a hiring manager can start a job." in words(browser.get("/jobs/new", expect=403))
+    assert "Only a hiring manager can do this." in words(browser.get("/jobs/new", expect=403))
     browser.post("/jobs/new", data=typed(), expect=403)
     assert db.session.scalars(select(Job)).all() == []
 
