@@ -24,6 +24,7 @@ PACKAGE_LOCK = LOCKS / "package-lock.json"
 VENDOR = ROOT / "app" / "static" / "vendor"
 
 OLDEST_NODE = 20
+PRINTED = ["400Regular", "500Medium", "600SemiBold", "700Bold"]  # Weights of Inter that documents are set in.
 FONT_FACE = """@font-face {
   font-family: "Inter Variable";
   font-style: normal;
@@ -97,7 +98,7 @@ def install_node_packages(npm: list[str], *, for_tests: bool) -> None:
 
 
 def copy_assets() -> None:
-    """Lay out one stylesheet, one script, one font and some icons where pages find them."""
+    """Lay out one stylesheet, one script, one font and some icons where pages find them, and the printed font."""
     wanted = {"lock": digest(PACKAGE_LOCK), "recipe": digest(Path(__file__))}
     if read_stamp(VENDOR) == wanted:
         return
@@ -109,8 +110,9 @@ def copy_assets() -> None:
     for name in ICONS:
         shutil.copy(NODE_MODULES / f"bootstrap-icons/icons/{name}.svg", icons)
     copy_font(NODE_MODULES / "inter-ui")
+    copy_printed_font(NODE_MODULES / "@expo-google-fonts" / "inter")
     # Tabler is 635 kB as it is and a tenth of that on the wire, once it is compressed beforehand.
-    step("Compressed assets", [PYTHON, "-m", "whitenoise.compress", "--quiet", VENDOR, "svg", "woff2"])
+    step("Compressed assets", [PYTHON, "-m", "whitenoise.compress", "--quiet", VENDOR, "svg", "woff2", "ttf"])
     write_stamp(VENDOR, wanted)
 
 
@@ -118,3 +120,11 @@ def copy_font(package: Path) -> None:
     """One variable file with every alphabet and feature, and a stylesheet that names just it."""
     shutil.copy(package / "variable" / "InterVariable.woff2", VENDOR)
     (VENDOR / "inter.css").write_text(FONT_FACE, "utf-8")
+
+
+def copy_printed_font(package: Path) -> None:
+    """The same font as files of single weights, which is what typesetting reads."""
+    printed = VENDOR / "printed"
+    printed.mkdir()
+    for weight in PRINTED:
+        shutil.copy(package / weight / f"Inter_{weight}.ttf", printed)
