@@ -127,21 +127,30 @@ def _read(model: type[Model], parsed: Parsed) -> Model:
     return document
 
 
-def _read_scenario(parsed: Parsed) -> Scenario:
-    """Read a scenario and ask the rules; the rules on its sound fields speak even if others are wrong."""
-    problems: list[Problem] = []
+def examine(tree: Tree, name: str) -> tuple[Scenario | None, list[Fault]]:
+    """Read a tree as the scenario of a file of this name: it, if its shape is right, and all that is wrong.
+
+    The rules on its sound fields speak even if others are wrong.
+    """
+    faults: list[Fault] = []
+    scenario: Scenario | None = None
     try:
-        scenario = _read(Scenario, parsed)
+        scenario = Scenario.model_validate(tree)
         fields = dict(scenario)
-    except PackError as error:
-        problems += error.problems
-        fields = _sound_fields(parsed.tree)
-    problems += locate(rules.check({**fields, "library": competency_library()}), parsed)
-    name = PurePath(parsed.file).stem
+    except ValidationError as error:
+        faults += explain(error)
+        fields = _sound_fields(tree)
+    faults += rules.check({**fields, "library": competency_library()})
     if fields.get("id", name) != name:
-        fault = Fault(("id",), f"The file is called {name}", "Give the file the name of its id.")
-        problems += locate([fault], parsed)
-    if problems:
+        faults.append(Fault(("id",), f"The file is called {name}", "Give the file the name of its id."))
+    return scenario, faults
+
+
+def _read_scenario(parsed: Parsed) -> Scenario:
+    """Read a scenario; `PackError` holds everything that is wrong with it."""
+    scenario, faults = examine(parsed.tree, PurePath(parsed.file).stem)
+    problems = [*parsed.problems, *locate(faults, parsed)]
+    if scenario is None or problems:
         raise PackError(problems)
     return scenario
 

@@ -53,6 +53,7 @@ class Setting(Word):
     OUTPATIENT = "outpatient", "Outpatient"
     INPATIENT_ACUTE = "inpatient-acute", "Inpatient acute"
     INPATIENT_REHAB = "inpatient-rehab", "Inpatient rehab"
+    SKILLED_NURSING = "skilled-nursing", "Skilled nursing"
     HOME_HEALTH = "home-health", "Home health"
     PEDIATRICS = "pediatrics", "Pediatrics"
     CLINIC_FRONT_DESK = "clinic-front-desk", "Clinic front desk"
