@@ -70,6 +70,8 @@ class Act(StrEnum):
     EDIT_LOOP = "loop:edit"
     OPEN_LOOP = "loop:open"
     CLOSE_LOOP = "loop:close"
+    CONFIRM_GUIDE = "guide:confirm"
+    READ_GUIDE = "guide:read-by-link"
     SEE_DISCLOSURE = "disclosure:see"
     EDIT_DISCLOSURE = "disclosure:edit"
     PUBLISH_DISCLOSURE = "disclosure:publish"
@@ -268,6 +270,8 @@ POLICY: dict[Act, list[Line]] = {
     Act.EDIT_LOOP: [[manages_job, loop_is_draft]],
     Act.OPEN_LOOP: [[manages_job, loop_is_draft]],
     Act.CLOSE_LOOP: [[manages_job, loop_is_open]],
+    Act.CONFIRM_GUIDE: [[recruits_for_job, loop_is_draft], [manages_job, loop_is_draft]],
+    Act.READ_GUIDE: [[link_is_live]],
     Act.SEE_DISCLOSURE: [[recruits_for_job], [manages_job]],
     Act.EDIT_DISCLOSURE: [[manages_job]],
     Act.PUBLISH_DISCLOSURE: [[manages_job]],

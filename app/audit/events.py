@@ -27,6 +27,7 @@ class Event(StrEnum):
     WEIGHTS_CHANGED = "loop:weights-changed"
     LOOP_OPENED = "loop:opened"
     LOOP_CLOSED = "loop:closed"
+    GUIDE_READ = "guide:read"
     DISCLOSURE_SAVED = "disclosure:saved"
     DISCLOSURE_PUBLISHED = "disclosure:published"
     DISCLOSURE_RETRACTED = "disclosure:retracted"

@@ -21,7 +21,11 @@ def check_change(actor: Actor, loop: Loop, version: int) -> None:
 
 
 def touch(loop: Loop) -> None:
-    """Count the loop's version up, so that a change of its stages is noticed in other tabs, too."""
+    """Count the loop's version up, so that a change of its stages is noticed in other tabs, too.
+
+    Whoever read the guide to it has read something else: it waits to be read again.
+    """
+    loop.guide_read_at = None
     flag_modified(loop, "number")
     db.session.flush()
 
