@@ -1,8 +1,10 @@
 """The fields of an open scorecard: how they are named, what each may hold, and what they say together.
 
 A draft is nothing but text by field name, so that saving, merging and keeping history need one mechanism:
-`level-SAF`, `reason-SAF` and `because-SAF` for each criterion by its code, `note-1` and `ties-1` for each
-note, `probe-1` and `fact-1` for what of the script was used, and `retelling`.
+`level-SAF`, `reason-SAF` and `because-SAF` for each criterion by its code; `note-1`, `ties-1` and `tags-1`
+for each note; `probe-1` and `fact-1` for what of the script was used, `asked` for probes beyond it;
+`verdict-1` and `ground-1` for each question that is decided; `flag-1` and `quote-1` for each red flag;
+`volunteered` and `retelling`.
 """
 
 import re
@@ -15,10 +17,13 @@ from app.core.errors import Invalid
 LEVELS = ("1", "2", "3", "4", "5")
 NOT_OBSERVED = "no"
 REASONS = ("not asked", "ran out of time", "no chance")
+VERDICTS = ("pass", "hold", "fail")
+TAGS = ("owned", "delegated", "escalated", "assumption", "check")
 TICKED = "yes"
+CHANGE = "Before: \nChange: \nAfter: "  # What a note about a change begins with.
 MOST_NOTES, LONGEST = 200, 20_000
 
-_NUMBERED = re.compile(r"(note|ties|probe|fact)-([1-9][0-9]{0,2})")
+_NUMBERED = re.compile(r"(note|ties|tags|probe|fact|verdict|ground|flag|quote)-([1-9][0-9]{0,2})")
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,23 @@ class Written:
     body: str
     ties: tuple[str, ...]
     at: datetime
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What was said of an answer that is not rated: one of VERDICTS or nothing yet, and on what ground."""
+
+    verdict: str = ""
+    ground: str = ""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A red flag of the script: whether it is raised, and the words that were heard."""
+
+    is_raised: bool
+    quote: str
 
 
 @dataclass(frozen=True)
@@ -64,6 +86,20 @@ class Content:
     probes: frozenset[int] = frozenset()
     facts: frozenset[int] = frozenset()
     retelling: str = ""
+    asked: str = ""  # Probes beyond the script, one a line.
+    decided: Mapping[int, Decided] = field(default_factory=dict)  # By the number of the question.
+    flags: Mapping[int, Heard] = field(default_factory=dict)  # By the number of the red flag.
+    volunteered: bool = False
+
+    @property
+    def own_probes(self) -> list[str]:
+        """The probes beyond the script, in their order."""
+        return [line.strip() for line in self.asked.splitlines() if line.strip()]
+
+    @property
+    def raised(self) -> dict[int, str]:
+        """What was heard of each red flag that is raised."""
+        return {number: heard.quote for number, heard in self.flags.items() if heard.is_raised}
 
     def tied(self, code: str) -> int:
         """How many notes are evidence for a criterion."""
@@ -82,6 +118,8 @@ class Shape:
     codes: tuple[str, ...]
     probes: int
     facts: int
+    flags: int = 0
+    decided: tuple[int, ...] = ()  # The numbers of the questions that pass, hold or fail.
 
     def fixed_fields(self) -> Iterator[str]:
         """Every field but those of notes, of which there may be any number."""
@@ -89,7 +127,11 @@ class Shape:
             yield from (f"level-{code}", f"reason-{code}", f"because-{code}")
         yield from (f"probe-{number}" for number in range(1, self.probes + 1))
         yield from (f"fact-{number}" for number in range(1, self.facts + 1))
-        yield "retelling"
+        for number in self.decided:
+            yield from (f"verdict-{number}", f"ground-{number}")
+        for number in range(1, self.flags + 1):
+            yield from (f"flag-{number}", f"quote-{number}")
+        yield from ("asked", "volunteered", "retelling")
 
     def check(self, name: str, body: str) -> None:
         """Raise Invalid unless this scorecard has such a field, and it may hold such a text."""
@@ -98,7 +140,7 @@ class Shape:
         if len(body) > LONGEST:
             raise Invalid(f"At most {LONGEST:,} characters in one field; this has {len(body):,}.")
         allowed = self._allowed(name.split("-", maxsplit=1)[0])
-        words = body.split(" ") if name.startswith("ties-") else [body]
+        words = body.split(" ") if name.startswith(("ties-", "tags-")) else [body]
         if allowed is not None and body and not set(words) <= set(allowed):
             raise Invalid(f"{name} cannot be {body[:40]!r}.")
 
@@ -106,16 +148,18 @@ class Shape:
         numbered = _NUMBERED.fullmatch(name)
         if numbered is None:
             return name in set(self.fixed_fields())
-        most = {"probe": self.probes, "fact": self.facts}.get(numbered[1], MOST_NOTES)
-        return int(numbered[2]) <= most
+        if numbered[1] in {"note", "ties", "tags"}:
+            return int(numbered[2]) <= MOST_NOTES
+        return name in set(self.fixed_fields())
 
     def _allowed(self, kind: str) -> tuple[str, ...] | None:
         return {
             "level": (*LEVELS, NOT_OBSERVED),
             "reason": REASONS,
             "ties": self.codes,
-            "probe": (TICKED,),
-            "fact": (TICKED,),
+            "tags": TAGS,
+            "verdict": VERDICTS,
+            **dict.fromkeys(("probe", "fact", "flag", "volunteered"), (TICKED,)),
         }.get(kind)
 
 
@@ -126,7 +170,7 @@ def normal(body: str) -> str:
 
 def is_text(name: str) -> bool:
     """Whether two versions of the field can both be kept, one below the other."""
-    return name.startswith(("note-", "because-", "retelling"))
+    return name.startswith(("note-", "because-", "ground-", "quote-", "asked", "retelling"))
 
 
 def both(theirs: str, mine: str) -> str:
@@ -143,8 +187,15 @@ def label(name: str) -> str:
         "because": f"Because of {which}",
         "note": f"Note {which}",
         "ties": f"What note {which} is tied to",
+        "tags": f"Tags of note {which}",
         "probe": f"Probe {which} used",
         "fact": f"Fact {which} given",
+        "asked": "Probes of your own",
+        "verdict": f"Question {which}",
+        "ground": f"Reason for question {which}",
+        "flag": f"Red flag {which}",
+        "quote": f"What was heard of red flag {which}",
+        "volunteered": "Something personal was volunteered",
         "retelling": "The answer in two lines",
     }[kind]
 
@@ -179,13 +230,21 @@ def read(saved: Mapping[str, Saved], shape: Shape) -> Content:
                 body=body(f"note-{number}"),
                 ties=tuple(code for code in shape.codes if code in body(f"ties-{number}").split()),
                 at=saved[f"note-{number}"].first_at,
+                tags=tuple(tag for tag in TAGS if tag in body(f"tags-{number}").split()),
             )
             for number in numbers(saved, "note")
-            if body(f"note-{number}")
+            if body(f"note-{number}") not in {"", CHANGE.strip()}
         ),
         probes=frozenset(n for n in numbers(saved, "probe") if body(f"probe-{n}") == TICKED),
         facts=frozenset(n for n in numbers(saved, "fact") if body(f"fact-{n}") == TICKED),
         retelling=body("retelling"),
+        asked=body("asked"),
+        decided={n: Decided(body(f"verdict-{n}"), body(f"ground-{n}")) for n in shape.decided},
+        flags={
+            number: Heard(body(f"flag-{number}") == TICKED, body(f"quote-{number}"))
+            for number in range(1, shape.flags + 1)
+        },
+        volunteered=body("volunteered") == TICKED,
     )
 
 

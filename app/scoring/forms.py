@@ -108,7 +108,7 @@ class AmendForm(Form):
 def page_fields(form: MultiDict[str, str], shape: Shape) -> dict[str, str]:
     """Every field of a scorecard's page as it was sent; a tick that was not sent is not ticked."""
     notes = drafts.numbers(form, "note")
-    names = [*shape.fixed_fields(), *(f"{kind}-{n}" for n in notes for kind in ("note", "ties"))]
+    names = [*shape.fixed_fields(), *(f"{kind}-{n}" for n in notes for kind in ("note", "ties", "tags"))]
     return {name: drafts.normal(" ".join(form.getlist(name))) for name in names}
 
 

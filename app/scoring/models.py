@@ -45,6 +45,15 @@ class MarkKind(StrEnum):
 
     PROBE = "probe"
     FACT = "fact"
+    VOLUNTEERED = "volunteered"  # Something personal, of which no detail is kept.
+
+
+class Answer(StrEnum):
+    """What becomes of an answer that is decided, not rated."""
+
+    PASS = "pass"  # noqa: S105 (what is said of an answer)
+    HOLD = "hold"
+    FAIL = "fail"
 
 
 class Interview(Addressed, Base):
@@ -139,6 +148,9 @@ class Scorecard(Addressed, Base):
     notes: Mapped[list["Note"]] = relationship(order_by="Note.position")
     ratings: Mapped[list["Rating"]] = relationship()
     marks: Mapped[list["ScriptMark"]] = relationship(order_by="ScriptMark.position")
+    asked: Mapped[list["OwnProbe"]] = relationship(order_by="OwnProbe.position")
+    verdicts: Mapped[list["Verdict"]] = relationship(order_by="Verdict.question")
+    red_flags: Mapped[list["RedFlag"]] = relationship(back_populates="scorecard", order_by="RedFlag.position")
     amendments: Mapped[list["Amendment"]] = relationship(order_by="Amendment.id")
 
     @property
@@ -181,6 +193,7 @@ class Note(Record, Base):
     scorecard_id: Mapped[int] = mapped_column(sa.ForeignKey("scorecard.id", ondelete="RESTRICT"))
     position: Mapped[int]
     body: Mapped[str]
+    tags: Mapped[str] = mapped_column(default="")  # Words of `drafts.TAGS`, joined by a blank.
     written_at: Mapped[datetime]
 
     ties: Mapped[list["NoteTie"]] = relationship(order_by="NoteTie.criterion_id")
@@ -226,6 +239,61 @@ class ScriptMark(Record, Base):
     scorecard_id: Mapped[int] = mapped_column(sa.ForeignKey("scorecard.id", ondelete="RESTRICT"))
     kind: Mapped[MarkKind] = mapped_column(choice(MarkKind, "kind"))
     position: Mapped[int]
+
+
+class OwnProbe(Record, Base):
+    """A probe beyond the script, in the words in which it was asked."""
+
+    __tablename__ = "own_probe"
+    __table_args__ = (sa.UniqueConstraint("scorecard_id", "position"),)
+
+    scorecard_id: Mapped[int] = mapped_column(sa.ForeignKey("scorecard.id", ondelete="RESTRICT"))
+    position: Mapped[int]
+    body: Mapped[str]
+
+
+class Verdict(Record, Base):
+    """Whether an answer passes, holds or fails, with the reason: for questions that are not rated."""
+
+    __tablename__ = "verdict"
+    __table_args__ = (
+        sa.UniqueConstraint("scorecard_id", "question"),
+        sa.CheckConstraint("reason <> ''", name="verdict_has_reason"),
+    )
+
+    scorecard_id: Mapped[int] = mapped_column(sa.ForeignKey("scorecard.id", ondelete="RESTRICT"))
+    question: Mapped[int]
+    answer: Mapped[Answer] = mapped_column(choice(Answer, "answer"))
+    reason: Mapped[str]
+
+
+class RedFlag(Addressed, Base):
+    """Something to listen for that was heard, with the words; never a rejection by itself."""
+
+    __tablename__ = "red_flag"
+    __table_args__ = (
+        sa.UniqueConstraint("scorecard_id", "position"),
+        sa.CheckConstraint("quote <> ''", name="flag_has_quote"),
+    )
+
+    scorecard_id: Mapped[int] = mapped_column(sa.ForeignKey("scorecard.id", ondelete="RESTRICT"))
+    position: Mapped[int]
+    quote: Mapped[str]
+
+    scorecard: Mapped[Scorecard] = relationship(back_populates="red_flags")
+    answers: Mapped[list["FlagAnswer"]] = relationship(order_by="FlagAnswer.id")
+
+
+class FlagAnswer(Record, Base):
+    """What somebody else says of a red flag; a person's last answer stands."""
+
+    __tablename__ = "flag_answer"
+
+    red_flag_id: Mapped[int] = mapped_column(sa.ForeignKey("red_flag.id", ondelete="RESTRICT"), index=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="RESTRICT"), index=True)
+    is_confirmed: Mapped[bool]
+
+    person: Mapped[Person] = relationship()
 
 
 class Amendment(Record, Base):

@@ -28,8 +28,29 @@ class Missing:
 
 
 def missing(content: Content) -> list[Missing]:
-    """What is left, criterion by criterion; a scorecard with nothing left can be handed in."""
-    return [one for code in content.scored for one in _missing_for(code, content)]
+    """What is left, in the order of the page; a scorecard with nothing left can be handed in."""
+    return [
+        *_missing_of_questions(content),
+        *_missing_of_flags(content),
+        *(one for code in content.scored for one in _missing_for(code, content)),
+    ]
+
+
+def _missing_of_questions(content: Content) -> Iterable[Missing]:
+    for number, decided in content.decided.items():
+        if not decided.verdict:
+            sentence = f"Question {number} is not decided. Choose pass, hold or fail."
+            yield Missing("", "verdict", sentence, f"question-{number}")
+        elif not decided.ground:
+            sentence = f"Write the reason for question {number}: one sentence, about the job fact only."
+            yield Missing("", "reason", sentence, f"ground-{number}")
+
+
+def _missing_of_flags(content: Content) -> Iterable[Missing]:
+    for number, quote in content.raised.items():
+        if not quote:
+            sentence = f"Write what you heard for red flag {number}, in their words, or take the flag back."
+            yield Missing("", "quote", sentence, f"quote-{number}")
 
 
 def _missing_for(code: str, content: Content) -> Iterable[Missing]:

@@ -13,7 +13,7 @@ from app.core.errors import NotFound
 from app.packs import queries as packs
 from app.policy import Act, Actor, decide
 from app.scoring import drafts
-from app.scoring.drafts import Content, Saved, Scored, Shape, Written
+from app.scoring.drafts import Content, Decided, Heard, Saved, Scored, Shape, Written
 from app.scoring.models import Assignment, DraftRevision, MarkKind, Note, Rating, Scorecard
 from app.scoring.queries.seats import interview_path
 
@@ -47,6 +47,10 @@ def shape_of(card: Scorecard) -> Shape:
         codes=tuple(criterion.code for criterion in stage.criteria),
         probes=len(scenario.probes),
         facts=len(scenario.facts),
+        flags=len(scenario.red_flags),
+        decided=tuple(
+            number for number, question in enumerate(scenario.questions, start=1) if question.verdict
+        ),
     )
 
 
@@ -124,6 +128,9 @@ def record_path() -> Sequence[ORMOption]:
         selectinload(Scorecard.notes).joinedload(Note.ties),
         selectinload(Scorecard.ratings).joinedload(Rating.criterion),
         selectinload(Scorecard.marks),
+        selectinload(Scorecard.asked),
+        selectinload(Scorecard.verdicts),
+        selectinload(Scorecard.red_flags),
         selectinload(Scorecard.amendments),
     )
 
@@ -144,11 +151,19 @@ def recorded(card: Scorecard) -> Content:
         },
         notes=tuple(
             Written(
-                note.position, note.body, tuple(codes[tie.criterion_id] for tie in note.ties), note.written_at
+                note.position,
+                note.body,
+                tuple(codes[tie.criterion_id] for tie in note.ties),
+                note.written_at,
+                tuple(note.tags.split()),
             )
             for note in card.notes
         ),
         probes=frozenset(mark.position for mark in card.marks if mark.kind is MarkKind.PROBE),
         facts=frozenset(mark.position for mark in card.marks if mark.kind is MarkKind.FACT),
         retelling=card.retelling,
+        asked="\n".join(probe.body for probe in card.asked),
+        decided={one.question: Decided(one.answer.value, one.reason) for one in card.verdicts},
+        flags={flag.position: Heard(True, flag.quote) for flag in card.red_flags},
+        volunteered=any(mark.kind is MarkKind.VOLUNTEERED for mark in card.marks),
     )

@@ -1,7 +1,7 @@
 """What is done with a scorecard: saving, handing in, amending."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -10,13 +10,14 @@ from app import policy
 from app.audit import services as audit
 from app.audit.events import Event
 from app.core import clock
-from app.core.db import db
+from app.core.db import Base, db
 from app.core.errors import Conflict, Invalid
 from app.policy import Act, Actor
 from app.scoring import drafts, queries, rules
 from app.scoring.drafts import Change, Content
 from app.scoring.models import (
     Amendment,
+    Answer,
     Assignment,
     AssignmentState,
     DraftRevision,
@@ -24,9 +25,12 @@ from app.scoring.models import (
     Note,
     NoteTie,
     NotObserved,
+    OwnProbe,
     Rating,
+    RedFlag,
     Scorecard,
     ScriptMark,
+    Verdict,
 )
 
 CHANGED_MEANWHILE = "This scorecard has changed since you looked at it. Read it again, then hand it in."
@@ -147,35 +151,41 @@ def _freeze(actor: Actor, card: Scorecard, content: Content, *, key: str) -> Non
     db.session.expire(card.assignment)
 
 
-def _rows(card: Scorecard, content: Content) -> list[Note | Rating | ScriptMark]:
+def _rows(card: Scorecard, content: Content) -> Iterator[Base]:
     """The rows of record of what a draft says."""
     criteria = queries.criteria_by_code(card.assignment.interview.stage)
-    notes = [
-        Note(
+    for position, note in enumerate(content.notes, start=1):
+        yield Note(
             scorecard_id=card.id,
             position=position,
             body=note.body,
+            tags=" ".join(note.tags),
             written_at=note.at,
             ties=[NoteTie(criterion_id=criteria[code].id) for code in note.ties],
         )
-        for position, note in enumerate(content.notes, start=1)
-    ]
-    ratings = [
-        Rating(
+    for code, scored in content.scored.items():
+        yield Rating(
             scorecard_id=card.id,
             criterion_id=criteria[code].id,
             level=scored.level,
             not_observed=NotObserved(scored.reason) if scored.is_not_observed else None,
             because=scored.because,
         )
-        for code, scored in content.scored.items()
-    ]
-    marks = [
-        ScriptMark(scorecard_id=card.id, kind=kind, position=position)
-        for kind, positions in ((MarkKind.PROBE, content.probes), (MarkKind.FACT, content.facts))
-        for position in sorted(positions)
-    ]
-    return [*notes, *ratings, *marks]
+    for kind, positions in (
+        (MarkKind.PROBE, content.probes),
+        (MarkKind.FACT, content.facts),
+        (MarkKind.VOLUNTEERED, [1] if content.volunteered else []),
+    ):
+        for position in sorted(positions):
+            yield ScriptMark(scorecard_id=card.id, kind=kind, position=position)
+    for position, body in enumerate(content.own_probes, start=1):
+        yield OwnProbe(scorecard_id=card.id, position=position, body=body)
+    for question, decided in content.decided.items():
+        yield Verdict(
+            scorecard_id=card.id, question=question, answer=Answer(decided.verdict), reason=decided.ground
+        )
+    for position, quote in content.raised.items():
+        yield RedFlag(scorecard_id=card.id, position=position, quote=quote)
 
 
 def amend(actor: Actor, card: Scorecard, *, body: str, reason: str) -> Amendment:

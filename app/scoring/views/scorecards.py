@@ -69,7 +69,8 @@ def save(card_id: uuid.UUID) -> Response:
         return _page(card, drafts.read(typed, shape), bases=seen, errors=list(error.fields.values()))
     if request.form.get("then") == "review":
         return see_other("scoring.submission", card_id=card.public_id)
-    return see_other("scoring.scorecard", card_id=card.public_id, anchor="evidence")
+    form = "change" if request.form.get("then") == "change" else None
+    return see_other("scoring.scorecard", card_id=card.public_id, note=form, anchor="evidence")
 
 
 @bp.post("/scorecards/<uuid:card_id>/revisions")
@@ -159,23 +160,28 @@ def _missing_words(content: Content) -> dict[str, str]:
     """By criterion, the first thing that is left: "because missing"; empty when nothing is."""
     found = dict.fromkeys(content.scored, "")
     for one in reversed(rules.missing(content)):
-        found[one.code] = f"{one.word} missing"
+        if one.code:
+            found[one.code] = f"{one.word} missing"
     return found
 
 
 def _around(card: Scorecard) -> dict[str, Any]:
     interview = card.assignment.interview
     stage = interview.stage
+    scenario = scenario_of(stage.scenario_version)
     return {
         "card": card,
         "interview": interview,
         "stage": stage,
         "candidate": interview.application.candidate,
         "first_name": interview.application.candidate.name.split()[0],
-        "scenario": scenario_of(stage.scenario_version),
+        "scenario": scenario,
+        "anchors": {one.code: one.anchors for one in scenario.criteria},
         "stage_type": StageType(stage.scenario_version.stage_type).label,
         "criteria": stage.criteria,
         "reasons": drafts.REASONS,
+        "tags": drafts.TAGS,
+        "verdicts": drafts.VERDICTS,
     }
 
 
@@ -193,6 +199,7 @@ def _page(
         content=content,
         bases=forms.bases_text(bases),
         client=tokens.new(),
+        opening=drafts.CHANGE if request.args.get("note") == "change" else "",
         next_note=max([latest, *drafts.numbers(bases, "note")]) + 1,
         saved_at=saved_at,
         levels=_levels(content),

@@ -1,0 +1,105 @@
+"""What a scorecard holds besides notes and levels."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+
+
+def upgrade() -> None:
+    op.create_table(
+        "own_probe",
+        sa.Column("scorecard_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["scorecard_id"], ["scorecard.id"], name=op.f("fk_own_probe_scorecard_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_own_probe")),
+        sa.UniqueConstraint("scorecard_id", "position", name=op.f("uq_own_probe_scorecard_id_position")),
+    )
+    op.create_table(
+        "red_flag",
+        sa.Column("scorecard_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("quote", sa.Text(), nullable=False),
+        sa.Column("public_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("quote <> ''", name=op.f("ck_red_flag_flag_has_quote")),
+        sa.ForeignKeyConstraint(
+            ["scorecard_id"], ["scorecard.id"], name=op.f("fk_red_flag_scorecard_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_red_flag")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_red_flag_public_id")),
+        sa.UniqueConstraint("scorecard_id", "position", name=op.f("uq_red_flag_scorecard_id_position")),
+    )
+    op.create_table(
+        "verdict",
+        sa.Column("scorecard_id", sa.Integer(), nullable=False),
+        sa.Column("question", sa.Integer(), nullable=False),
+        sa.Column(
+            "answer",
+            sa.Enum(
+                "pass", "hold", "fail", name="answer", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("reason <> ''", name=op.f("ck_verdict_verdict_has_reason")),
+        sa.ForeignKeyConstraint(
+            ["scorecard_id"], ["scorecard.id"], name=op.f("fk_verdict_scorecard_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_verdict")),
+        sa.UniqueConstraint("scorecard_id", "question", name=op.f("uq_verdict_scorecard_id_question")),
+    )
+    op.create_table(
+        "flag_answer",
+        sa.Column("red_flag_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("is_confirmed", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_flag_answer_person_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["red_flag_id"], ["red_flag.id"], name=op.f("fk_flag_answer_red_flag_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_flag_answer")),
+    )
+    with op.batch_alter_table("flag_answer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_flag_answer_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_flag_answer_red_flag_id"), ["red_flag_id"], unique=False)
+
+    with op.batch_alter_table("note", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("tags", sa.Text(), server_default="", nullable=False))
+    with op.batch_alter_table("note", schema=None) as batch_op:
+        batch_op.alter_column("tags", server_default=None)
+
+    with op.batch_alter_table("script_mark", schema=None) as batch_op:
+        batch_op.drop_constraint("kind", type_="check")
+        batch_op.create_check_constraint("kind", "kind IN ('probe', 'fact', 'volunteered')")
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("script_mark", schema=None) as batch_op:
+        batch_op.drop_constraint("kind", type_="check")
+        batch_op.create_check_constraint("kind", "kind IN ('probe', 'fact')")
+
+    with op.batch_alter_table("note", schema=None) as batch_op:
+        batch_op.drop_column("tags")
+
+    with op.batch_alter_table("flag_answer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_flag_answer_red_flag_id"))
+        batch_op.drop_index(batch_op.f("ix_flag_answer_person_id"))
+
+    op.drop_table("flag_answer")
+    op.drop_table("verdict")
+    op.drop_table("red_flag")
+    op.drop_table("own_probe")
