@@ -61,10 +61,15 @@ class Act(StrEnum):
     EDIT_EMPLOYER = "employer:edit"
     SEE_AUDIT = "audit:see"
     SEE_PACKS = "packs:see"
+    IMPORT_PACK = "pack:import"
+    DELETE_SCENARIO = "scenario:delete"
     SEE_JOBS = "jobs:see"
+    FIND_CANDIDATES = "candidates:find"
     START_JOB = "job:start"
     SEE_JOB = "job:see"
     EDIT_JOB = "job:edit"
+    SEE_BRIEF = "brief:see"
+    AGREE_TO_JOB = "job:agree"
     EDIT_TEAM = "team:edit"
     SEE_LOOP = "loop:see"
     EDIT_LOOP = "loop:edit"
@@ -95,6 +100,7 @@ class Act(StrEnum):
     AMEND_SCORECARD = "scorecard:amend"
     SEE_DEBRIEF = "debrief:see"
     SEE_PANEL_SCORES = "panel:see-scores"
+    ANSWER_FLAG = "red-flag:answer"
     RECORD_DECISION = "decision:record"
     SEE_AGREEMENT = "agreement:see"
 
@@ -173,6 +179,16 @@ def recruits_for_job(actor: Actor, thing: Any) -> bool:
     return Part.RECRUITER in actor.parts(thing.job_id)
 
 
+@rule("Only the job's hiring team reads its brief.", about_person=True)
+def on_team(actor: Actor, thing: Any) -> bool:
+    return bool(actor.parts(thing.job_id))
+
+
+@rule("Only somebody who is named as an approver can agree to a job.", about_person=True)
+def approves(actor: Actor, job: Any) -> bool:
+    return actor.id in job.approver_ids
+
+
 # What the person is to the scorecard ------------------------------------------------------------------------
 
 
@@ -229,6 +245,11 @@ def application_is_active(_: Actor, thing: Any) -> bool:
     return bool(thing.is_active)
 
 
+@rule("You raised this flag; somebody else confirms it or not.")
+def somebody_else_raised_it(actor: Actor, flag: Any) -> bool:
+    return bool(flag.raised_by_id != actor.id)
+
+
 @rule("The candidate withdrew; there is nothing to decide.")
 def candidate_is_there(_: Actor, deciding: Any) -> bool:
     return not deciding.is_withdrawn
@@ -261,10 +282,15 @@ POLICY: dict[Act, list[Line]] = {
     Act.EDIT_EMPLOYER: [[administers]],
     Act.SEE_AUDIT: [[leads_records], [administers]],
     Act.SEE_PACKS: [[recruits], [hires]],
+    Act.IMPORT_PACK: [[hires]],
+    Act.DELETE_SCENARIO: [[hires]],
     Act.SEE_JOBS: [[signed_in]],
+    Act.FIND_CANDIDATES: [[signed_in]],
     Act.START_JOB: [[hires]],
     Act.SEE_JOB: [[recruits_for_job], [manages_job]],
     Act.EDIT_JOB: [[manages_job]],
+    Act.SEE_BRIEF: [[on_team], [approves]],
+    Act.AGREE_TO_JOB: [[approves]],
     Act.EDIT_TEAM: [[manages_job], [administers]],
     Act.SEE_LOOP: [[recruits_for_job], [manages_job]],
     Act.EDIT_LOOP: [[manages_job, loop_is_draft]],
@@ -311,6 +337,10 @@ POLICY: dict[Act, list[Line]] = {
         [sits_on_panel, nothing_of_mine_is_open, panel_is_complete],
         [recruits_for_job, nothing_of_mine_is_open, panel_is_complete],
         [manages_job, nothing_of_mine_is_open, panel_is_complete],
+    ],
+    Act.ANSWER_FLAG: [
+        [sits_on_panel, nothing_of_mine_is_open, panel_is_complete, somebody_else_raised_it],
+        [manages_job, nothing_of_mine_is_open, panel_is_complete, somebody_else_raised_it],
     ],
     Act.RECORD_DECISION: [[manages_job, nothing_of_mine_is_open, no_assignment_is_open, candidate_is_there]],
     Act.SEE_AGREEMENT: [[recruits_for_job], [manages_job]],

@@ -16,8 +16,13 @@ class Event(StrEnum):
     SIGNED_IN = "person:signed-in"
     SIGNED_OUT = "person:signed-out"
     PACK_IMPORTED = "pack:imported"
+    SCENARIO_DELETED = "scenario:deleted"
     JOB_STARTED = "job:started"
     JOB_CHANGED = "job:changed"
+    APPROVER_NAMED = "approver:named"
+    APPROVER_REMOVED = "approver:removed"
+    JOB_AGREED = "job:agreed"
+    AGREEMENT_ENDED = "agreement:ended"
     TEAM_MEMBER_ADDED = "team-member:added"
     TEAM_MEMBER_REMOVED = "team-member:removed"
     LOOP_DRAFTED = "loop:drafted"
@@ -44,6 +49,7 @@ class Event(StrEnum):
     INTERVIEWER_REPLACED = "assignment:replaced"
     SCORECARD_SUBMITTED = "scorecard:submitted"
     SCORECARD_AMENDED = "scorecard:amended"
+    FLAG_ANSWERED = "red-flag:answered"
     DECISION_RECORDED = "decision:recorded"
 
     @property
@@ -68,8 +74,12 @@ FACTS: dict[Event, frozenset[str]] = {
     Event.PERSON_DISABLED: frozenset({"open_assignments"}),
     Event.ROLES_CHANGED: frozenset({"roles"}),
     Event.PACK_IMPORTED: frozenset({"pack", "scenarios"}),
+    Event.SCENARIO_DELETED: frozenset({"pack", "scenario", "version", "digest"}),
     Event.JOB_STARTED: frozenset({"setting", "role", "level"}),
     Event.JOB_CHANGED: frozenset({"fields"}),
+    Event.APPROVER_NAMED: frozenset({"person"}),
+    Event.APPROVER_REMOVED: frozenset({"person"}),
+    Event.AGREEMENT_ENDED: frozenset({"person"}),
     Event.TEAM_MEMBER_ADDED: frozenset({"person", "part"}),
     Event.TEAM_MEMBER_REMOVED: frozenset({"person", "part"}),
     Event.STAGE_ADDED: frozenset({"position", "scenario"}),
@@ -85,5 +95,6 @@ FACTS: dict[Event, frozenset[str]] = {
     Event.OUTCOME_RECORDED: frozenset({"outcome"}),
     Event.INTERVIEWER_REPLACED: frozenset({"by"}),
     Event.SCORECARD_SUBMITTED: frozenset({"criteria"}),
+    Event.FLAG_ANSWERED: frozenset({"confirmed"}),
     Event.DECISION_RECORDED: frozenset({"outcome", "number"}),
 }

@@ -19,7 +19,6 @@ APPEND_ONLY: dict[str, tuple[str, ...]] = {
     "note_tie": (),
     "rating": (),
     "script_mark": (),
-    "own_probe": (),
     "verdict": (),
     "red_flag": (),
     "flag_answer": (),

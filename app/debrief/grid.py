@@ -1,14 +1,18 @@
 """Puts a debrief together: criterion by interviewer, from what the blind rule has opened to the viewer."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from app.debrief import rules
-from app.debrief.rules import CountingLevel, CountRule, CriterionRule, Group, Line, Result
+from app.debrief.rules import CountingLevel, CriterionRule, Group, Line, Result
+from app.loops.bars import CountRule
 from app.loops.models import Criterion, Loop, Stage
-from app.scoring.results import InterviewScores, Member, RaterCard
+from app.packs.queries import scenario_of
+from app.scoring.drafts import Decided, Written
+from app.scoring.results import InterviewScores, Member, Raised, RaterCard
+from app.scoring.rules import FlagSight
 
 TITLES: Mapping[Group, str] = {
     Group.WIDE: "Talk about these first",
@@ -24,7 +28,7 @@ class Rating:
     level: int | None
     not_observed: str
     because: str
-    notes: tuple[str, ...]
+    notes: tuple[Written, ...]
     counts: bool
     is_informed: bool
     is_late: bool
@@ -64,6 +68,38 @@ class Addition:
 
 
 @dataclass(frozen=True)
+class Flag:
+    """A red flag that somebody raised, in which stage, and what the script calls it."""
+
+    raised: Raised
+    raised_by_id: int
+    author: str
+    title: str
+    text: str
+    job_id: int
+    panel: frozenset[int]
+
+    def sight(self, viewer_id: int) -> FlagSight:
+        """What the policy asks about somebody who may read this flag, which only an open panel lets them."""
+        return FlagSight(
+            job_id=self.job_id,
+            sits_on_panel=viewer_id in self.panel,
+            mine_open=False,
+            panel_complete=True,
+            raised_by_id=self.raised_by_id,
+        )
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question that is decided, not rated, and what each person said of the answer."""
+
+    title: str
+    text: str
+    decided: Mapping[str, Decided]
+
+
+@dataclass(frozen=True)
 class Debrief:
     """One application's debrief, as its viewer may see it."""
 
@@ -74,6 +110,8 @@ class Debrief:
     sealed: tuple[Sealed, ...]
     result: Result
     additions: tuple[Addition, ...]
+    flags: tuple[Flag, ...]
+    questions: tuple[Question, ...]
 
     @property
     def groups(self) -> list[tuple[str, list[Row]]]:
@@ -136,7 +174,41 @@ def compose(
             for card in handed_in
             for one in card.amendments
         ),
+        flags=tuple(
+            flag for stage in stages if stage.id in scores for flag in _flags(stage, scores[stage.id])
+        ),
+        questions=tuple(_questions(stages, cards)),
     )
+
+
+def _flags(stage: Stage, scores: InterviewScores) -> Iterator[Flag]:
+    """Every flag of somebody whose scorecard counts."""
+    scenario = scenario_of(stage.scenario_version)
+    panel = frozenset(member.person_id for member in scores.members if member.is_in)
+    for card in scores.cards:
+        for raised in card.flags if card.counts else ():
+            yield Flag(
+                raised,
+                card.person_id,
+                card.name,
+                scenario.title,
+                scenario.red_flags[raised.position - 1],
+                stage.loop.job_id,
+                panel,
+            )
+
+
+def _questions(stages: Sequence[Stage], cards: Mapping[int, Sequence[RaterCard]]) -> Iterator[Question]:
+    for stage in stages:
+        scenario = scenario_of(stage.scenario_version)
+        for number, question in enumerate(scenario.questions, start=1):
+            decided = {
+                card.name: card.content.decided[number]
+                for card in cards[stage.id]
+                if card.counts and number in card.content.decided
+            }
+            if decided:
+                yield Question(scenario.title, question.text, decided)
 
 
 def _ratings(criterion: Criterion, cards: Sequence[RaterCard]) -> dict[int, Rating]:
@@ -149,7 +221,7 @@ def _ratings(criterion: Criterion, cards: Sequence[RaterCard]) -> dict[int, Rati
                 level=scored.level,
                 not_observed=scored.reason,
                 because=scored.because,
-                notes=tuple(note.body for note in card.content.notes if criterion.code in note.ties),
+                notes=tuple(note for note in card.content.notes if criterion.code in note.ties),
                 counts=card.counts,
                 is_informed=card.is_informed,
                 is_late=card.is_late,

@@ -65,6 +65,7 @@ def _page(
         chosen=found.chosen(request.args.get("criterion", type=int)),
         decisions=decisions,
         form=form or DecisionForm(number=len(decisions) + 1),
+        may_answer=lambda flag: allows(actor(), Act.ANSWER_FLAG, flag.sight(actor().id)),
         may_decide=allows(actor(), Act.RECORD_DECISION, deciding),
         manages=allows(actor(), Act.EDIT_JOB, application),
         sees_job=allows(actor(), Act.SEE_JOB, application),

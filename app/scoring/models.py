@@ -45,6 +45,7 @@ class MarkKind(StrEnum):
 
     PROBE = "probe"
     FACT = "fact"
+    OWN_PROBE = "own probe"
     VOLUNTEERED = "volunteered"  # Something personal, of which no detail is kept.
 
 
@@ -148,7 +149,6 @@ class Scorecard(Addressed, Base):
     notes: Mapped[list["Note"]] = relationship(order_by="Note.position")
     ratings: Mapped[list["Rating"]] = relationship()
     marks: Mapped[list["ScriptMark"]] = relationship(order_by="ScriptMark.position")
-    asked: Mapped[list["OwnProbe"]] = relationship(order_by="OwnProbe.position")
     verdicts: Mapped[list["Verdict"]] = relationship(order_by="Verdict.question")
     red_flags: Mapped[list["RedFlag"]] = relationship(back_populates="scorecard", order_by="RedFlag.position")
     amendments: Mapped[list["Amendment"]] = relationship(order_by="Amendment.id")
@@ -231,7 +231,7 @@ class Rating(Record, Base):
 
 
 class ScriptMark(Record, Base):
-    """That a probe was used, or a fact given, in an interview."""
+    """That a probe was used, or a fact given; `body` has the words of a probe beyond the script."""
 
     __tablename__ = "script_mark"
     __table_args__ = (sa.UniqueConstraint("scorecard_id", "kind", "position"),)
@@ -239,17 +239,7 @@ class ScriptMark(Record, Base):
     scorecard_id: Mapped[int] = mapped_column(sa.ForeignKey("scorecard.id", ondelete="RESTRICT"))
     kind: Mapped[MarkKind] = mapped_column(choice(MarkKind, "kind"))
     position: Mapped[int]
-
-
-class OwnProbe(Record, Base):
-    """A probe beyond the script, in the words in which it was asked."""
-
-    __tablename__ = "own_probe"
-    __table_args__ = (sa.UniqueConstraint("scorecard_id", "position"),)
-
-    scorecard_id: Mapped[int] = mapped_column(sa.ForeignKey("scorecard.id", ondelete="RESTRICT"))
-    position: Mapped[int]
-    body: Mapped[str]
+    body: Mapped[str] = mapped_column(default="")
 
 
 class Verdict(Record, Base):

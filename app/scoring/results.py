@@ -48,6 +48,26 @@ class Amended:
 
 
 @dataclass(frozen=True)
+class FlagSaid:
+    """What somebody else says of a red flag."""
+
+    person_id: int
+    name: str
+    is_confirmed: bool
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Raised:
+    """A red flag as an open panel shows it, with what others say of it; of each person only the last word."""
+
+    id: uuid.UUID
+    position: int
+    quote: str
+    said: tuple[FlagSaid, ...]
+
+
+@dataclass(frozen=True)
 class RaterCard:
     """One rater's frozen scorecard, as an open panel shows it."""
 
@@ -59,6 +79,7 @@ class RaterCard:
     submitted_at: datetime
     content: Content
     amendments: tuple[Amended, ...]
+    flags: tuple[Raised, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -132,6 +132,17 @@ class Sight:
     assignment_is_open: bool = False
 
 
+@dataclass(frozen=True)
+class FlagSight:
+    """What the policy asks about one viewer and one red flag."""
+
+    job_id: int
+    sits_on_panel: bool
+    mine_open: bool
+    panel_complete: bool
+    raised_by_id: int
+
+
 def sight(
     viewer_id: int, seats: Sequence[Seat], *, job_id: int, is_active: bool, interview_id: int | None = None
 ) -> Sight:

@@ -9,19 +9,6 @@ down_revision = "0003"
 
 def upgrade() -> None:
     op.create_table(
-        "own_probe",
-        sa.Column("scorecard_id", sa.Integer(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["scorecard_id"], ["scorecard.id"], name=op.f("fk_own_probe_scorecard_id"), ondelete="RESTRICT"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_own_probe")),
-        sa.UniqueConstraint("scorecard_id", "position", name=op.f("uq_own_probe_scorecard_id_position")),
-    )
-    op.create_table(
         "red_flag",
         sa.Column("scorecard_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
@@ -77,20 +64,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_flag_answer_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_flag_answer_red_flag_id"), ["red_flag_id"], unique=False)
 
-    with op.batch_alter_table("note", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("tags", sa.Text(), server_default="", nullable=False))
-    with op.batch_alter_table("note", schema=None) as batch_op:
-        batch_op.alter_column("tags", server_default=None)
+    for table, column in (("note", "tags"), ("script_mark", "body")):
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            batch_op.add_column(sa.Column(column, sa.Text(), server_default="", nullable=False))
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            batch_op.alter_column(column, server_default=None)
 
     with op.batch_alter_table("script_mark", schema=None) as batch_op:
         batch_op.drop_constraint("kind", type_="check")
-        batch_op.create_check_constraint("kind", "kind IN ('probe', 'fact', 'volunteered')")
+        batch_op.create_check_constraint("kind", "kind IN ('probe', 'fact', 'own probe', 'volunteered')")
 
 
 def downgrade() -> None:
     with op.batch_alter_table("script_mark", schema=None) as batch_op:
         batch_op.drop_constraint("kind", type_="check")
         batch_op.create_check_constraint("kind", "kind IN ('probe', 'fact')")
+        batch_op.drop_column("body")
 
     with op.batch_alter_table("note", schema=None) as batch_op:
         batch_op.drop_column("tags")
@@ -102,4 +91,3 @@ def downgrade() -> None:
     op.drop_table("flag_answer")
     op.drop_table("verdict")
     op.drop_table("red_flag")
-    op.drop_table("own_probe")

@@ -9,9 +9,13 @@ from app.audit.events import Event
 from tests.structure.project import ROOT, files, name
 
 # What somebody wrote on a scorecard; its author reads it, and a panel once it is open.
-EVIDENCE = {"Amendment", "DraftRevision", "Note", "NoteTie", "Rating", "Scorecard", "ScriptMark"}
+EVIDENCE = {
+    *("Amendment", "DraftRevision", "FlagAnswer", "Note", "NoteTie", "Rating", "RedFlag", "Scorecard"),
+    *("ScriptMark", "Verdict"),
+}
 TABLES = re.compile(
-    r"\b(FROM|JOIN|INTO|UPDATE)\s+(amendment|draft_revision|note|note_tie|rating|scorecard|script_mark)\b"
+    r"\b(FROM|JOIN|INTO|UPDATE)\s+"
+    r"(amendment|draft_revision|flag_answer|note|note_tie|rating|red_flag|scorecard|script_mark|verdict)\b"
 )
 DOOR = "app/scoring/queries/"
 MODELS = "app/scoring/models.py"

@@ -16,7 +16,7 @@ from app.scoring.queries.own import (
     shape_of,
     texts_at,
 )
-from app.scoring.queries.panel import open_to, panel_scores, panels, rating_rows
+from app.scoring.queries.panel import get_flag, open_to, panel_scores, panels, rating_rows
 from app.scoring.queries.seats import (
     assignment_sight,
     criteria_by_code,
@@ -40,6 +40,7 @@ __all__ = [
     "content_of",
     "criteria_by_code",
     "get_assignment",
+    "get_flag",
     "get_interview",
     "get_own_scorecard",
     "interviews_of",

@@ -113,12 +113,16 @@ def content_of(card: Scorecard) -> Content:
     """What one's own scorecard holds: of record once it is handed in, else the latest of each field."""
     if not card.is_submitted:
         return drafts.read(saved_fields(card), shape_of(card))
-    record = db.session.scalars(
-        sa.select(Scorecard)
-        .options(_of_interview(), *record_path())
-        .where(Scorecard.id == card.id)
-        .execution_options(populate_existing=True)
-    ).one()
+    record = (
+        db.session.scalars(
+            sa.select(Scorecard)
+            .options(_of_interview(), *record_path())
+            .where(Scorecard.id == card.id)
+            .execution_options(populate_existing=True)
+        )
+        .unique()
+        .one()
+    )
     return recorded(record)
 
 
@@ -128,9 +132,8 @@ def record_path() -> Sequence[ORMOption]:
         selectinload(Scorecard.notes).joinedload(Note.ties),
         selectinload(Scorecard.ratings).joinedload(Rating.criterion),
         selectinload(Scorecard.marks),
-        selectinload(Scorecard.asked),
-        selectinload(Scorecard.verdicts),
-        selectinload(Scorecard.red_flags),
+        joinedload(Scorecard.verdicts),
+        joinedload(Scorecard.red_flags),
         selectinload(Scorecard.amendments),
     )
 
@@ -162,7 +165,7 @@ def recorded(card: Scorecard) -> Content:
         probes=frozenset(mark.position for mark in card.marks if mark.kind is MarkKind.PROBE),
         facts=frozenset(mark.position for mark in card.marks if mark.kind is MarkKind.FACT),
         retelling=card.retelling,
-        asked="\n".join(probe.body for probe in card.asked),
+        asked="\n".join(mark.body for mark in card.marks if mark.kind is MarkKind.OWN_PROBE),
         decided={one.question: Decided(one.answer.value, one.reason) for one in card.verdicts},
         flags={flag.position: Heard(True, flag.quote) for flag in card.red_flags},
         volunteered=any(mark.kind is MarkKind.VOLUNTEERED for mark in card.marks),

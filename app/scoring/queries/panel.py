@@ -1,22 +1,41 @@
 """What a panel wrote, behind the blind rule: the only reads of other people's scorecards."""
 
+import uuid
 from dataclasses import replace
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from app.candidates import queries as candidates
 from app.candidates.models import Application, Candidate
 from app.core import clock
 from app.core.db import db
+from app.core.errors import NotFound
 from app.identity.models import Person
 from app.loops.models import COUNTING_PARTS, Loop, Stage
 from app.policy import Act, Actor, decide
 from app.scoring import rules
-from app.scoring.models import Assignment, AssignmentState, Interview, Rating, Scorecard
+from app.scoring.models import (
+    Assignment,
+    AssignmentState,
+    FlagAnswer,
+    Interview,
+    Rating,
+    RedFlag,
+    Scorecard,
+)
 from app.scoring.queries import own, seats
-from app.scoring.results import Amended, InterviewScores, LoopRatings, Member, RaterCard, RatingRow
-from app.scoring.rules import View
+from app.scoring.results import (
+    Amended,
+    FlagSaid,
+    InterviewScores,
+    LoopRatings,
+    Member,
+    Raised,
+    RaterCard,
+    RatingRow,
+)
+from app.scoring.rules import FlagSight, View
 
 
 def open_to(actor: Actor) -> sa.ColumnElement[bool]:
@@ -126,7 +145,11 @@ def _open_cards(actor: Actor, application: Application) -> dict[int, list[Scorec
         .join(Scorecard.assignment)
         .join(Assignment.interview)
         .join(Interview.application)
-        .options(joinedload(Scorecard.assignment).joinedload(Assignment.person), *own.record_path())
+        .options(
+            joinedload(Scorecard.assignment).joinedload(Assignment.person),
+            *own.record_path(),
+            joinedload(Scorecard.red_flags).selectinload(RedFlag.answers).joinedload(FlagAnswer.person),
+        )
         .where(
             Interview.application_id == application.id,
             Assignment.state == AssignmentState.SUBMITTED,
@@ -136,7 +159,7 @@ def _open_cards(actor: Actor, application: Application) -> dict[int, list[Scorec
         .execution_options(populate_existing=True)
     )
     found: dict[int, list[Scorecard]] = {}
-    for card in cards:
+    for card in cards.unique():
         found.setdefault(card.assignment.interview_id, []).append(card)
     return found
 
@@ -153,6 +176,47 @@ def _rater_card(card: Scorecard) -> RaterCard:
         submitted_at=card.submitted_at,
         content=own.recorded(card),
         amendments=tuple(Amended(one.body, one.reason, one.created_at) for one in card.amendments),
+        flags=tuple(
+            Raised(flag.public_id, flag.position, flag.quote, _last_words(flag)) for flag in card.red_flags
+        ),
+    )
+
+
+def _last_words(flag: RedFlag) -> tuple[FlagSaid, ...]:
+    said = {
+        one.person_id: FlagSaid(one.person_id, one.person.name, one.is_confirmed, one.created_at)
+        for one in flag.answers
+    }
+    return tuple(said.values())
+
+
+def get_flag(actor: Actor, public_id: uuid.UUID) -> tuple[RedFlag, FlagSight]:
+    """A red flag of a panel that is open to the actor, and what the policy asks before they answer it."""
+    flag = db.session.scalar(
+        sa.select(RedFlag)
+        .join(RedFlag.scorecard)
+        .join(Scorecard.assignment)
+        .join(Assignment.interview)
+        .join(Interview.application)
+        .options(
+            contains_eager(RedFlag.scorecard)
+            .contains_eager(Scorecard.assignment)
+            .contains_eager(Assignment.interview)
+            .contains_eager(Interview.application),
+            selectinload(RedFlag.answers),
+        )
+        .where(RedFlag.public_id == public_id, open_to(actor))
+    )
+    if flag is None:
+        raise NotFound
+    assignment = flag.scorecard.assignment
+    found = seats.sight(actor, assignment.interview.application, assignment.interview)
+    return flag, FlagSight(
+        job_id=found.job_id,
+        sits_on_panel=found.sits_on_panel,
+        mine_open=found.mine_open,
+        panel_complete=found.panel_complete,
+        raised_by_id=assignment.person_id,
     )
 
 

@@ -1,5 +1,6 @@
 """The verbs of scoring: what is done about interviews, and with a scorecard."""
 
+from app.scoring.services.flags import answer_flag
 from app.scoring.services.interviews import (
     close_open_assignments,
     move_interview,
@@ -13,6 +14,7 @@ from app.scoring.services.scorecards import amend, save_fields, submit_scorecard
 
 __all__ = [
     "amend",
+    "answer_flag",
     "close_open_assignments",
     "move_interview",
     "record_outcome",

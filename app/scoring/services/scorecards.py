@@ -25,7 +25,6 @@ from app.scoring.models import (
     Note,
     NoteTie,
     NotObserved,
-    OwnProbe,
     Rating,
     RedFlag,
     Scorecard,
@@ -179,7 +178,7 @@ def _rows(card: Scorecard, content: Content) -> Iterator[Base]:
         for position in sorted(positions):
             yield ScriptMark(scorecard_id=card.id, kind=kind, position=position)
     for position, body in enumerate(content.own_probes, start=1):
-        yield OwnProbe(scorecard_id=card.id, position=position, body=body)
+        yield ScriptMark(scorecard_id=card.id, kind=MarkKind.OWN_PROBE, position=position, body=body)
     for question, decided in content.decided.items():
         yield Verdict(
             scorecard_id=card.id, question=question, answer=Answer(decided.verdict), reason=decided.ground
