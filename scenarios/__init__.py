@@ -1,5 +1,6 @@
 """Scenario packs: interview content that is reviewed like code. Knows documents, never requests or rows."""
 
+from scenarios import standard
 from scenarios.digest import canonical, digest
 from scenarios.loader import competency_library, load_pack, read_pack, shipped_packs
 from scenarios.problems import PackError, Problem
@@ -43,4 +44,5 @@ __all__ = [
     "load_pack",
     "read_pack",
     "shipped_packs",
+    "standard",
 ]

@@ -163,10 +163,6 @@ class Scenario(Document):
         """The competencies that this scenario scores, in the order of its rubric."""
         return tuple(criterion.code for criterion in self.criteria)
 
-    def bars_for(self, level: Level) -> dict[str, int]:
-        """Return the minimum of each criterion at a level that this scenario may be used for."""
-        return {code: self.bars[level].minimum[code] for code in self.codes}
-
 
 class PackHeader(Document):
     """What `pack.yaml` says about a pack."""

@@ -14,7 +14,9 @@ from app.core.errors import Forbidden, NotFound
 from app.debrief import grid
 from app.debrief.grid import Debrief
 from app.debrief.models import DecisionRecord
-from app.debrief.rules import CountRule, Deciding
+from app.debrief.rules import Deciding
+from app.loops import bars
+from app.loops.bars import Put
 from app.loops.models import Loop, Stage
 from app.packs import queries as packs
 from app.policy import Act, Actor
@@ -60,9 +62,11 @@ def debrief_of(actor: Actor, application: Application) -> Debrief:
         if one.interview.outcome is not Outcome.NO_SHOW
     }
     stages = _of_one_loop(opened, scores)
-    return grid.compose(
-        stages, scores, dict.fromkeys(rule for stage in stages for rule in _count_rules(stage, application))
-    )
+    put = [
+        Put(stage.id, packs.scenario_of(stage.scenario_version), tuple(one.code for one in stage.criteria))
+        for stage in stages
+    ]
+    return grid.compose(stages, scores, bars.count_rules(put, application.job.profile.level))
 
 
 def _opened_stages(application: Application) -> Sequence[Stage]:
@@ -85,15 +89,6 @@ def _of_one_loop(stages: Sequence[Stage], scores: Mapping[int, InterviewScores])
     met = [stage for stage in stages if stage.id in scores]
     last = (met or stages)[-1]
     return [stage for stage in stages if stage.loop_id == last.loop_id]
-
-
-def _count_rules(stage: Stage, application: Application) -> list[CountRule]:
-    """The bar over several criteria that a stage's scenario sets for the job's level, if it sets one."""
-    bar = packs.scenario_of(stage.scenario_version).bars.get(application.job.profile.level)
-    count = bar.count if bar else None
-    if count is None:
-        return []
-    return [CountRule(None if count.over_loop else stage.id, count.at_least, count.of, count.level)]
 
 
 def decisions_of(application: Application) -> Sequence[DecisionRecord]:

@@ -11,6 +11,7 @@ from enum import IntEnum, StrEnum
 from fractions import Fraction
 
 from app.core.errors import Invalid
+from app.loops.bars import CountRule
 
 WORDS_OF_A_SENTENCE = 4
 
@@ -52,19 +53,6 @@ class CriterionRule:
     bar: int
     is_critical: bool = False
     is_in: bool = True
-
-
-@dataclass(frozen=True)
-class CountRule:
-    """A bar over several competencies: at least so many of them reach a level.
-
-    They are looked for in one stage, or in the whole loop where `stage_id` is None.
-    """
-
-    stage_id: int | None
-    at_least: int
-    codes: tuple[str, ...]
-    level: int
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,11 @@ from sqlalchemy.orm.interfaces import ORMOption
 from app import policy
 from app.core.db import db
 from app.core.errors import NotFound
-from app.disclosures import queries as disclosures
 from app.jobs.models import Job
 from app.jobs.rules import Profile
-from app.loops import readiness, rules
+from app.loops import bars, rules
 from app.loops.advice import Advice, advice
 from app.loops.models import COUNTING_PARTS, Loop, PlannedPanelist, Stage
-from app.loops.readiness import Check
 from app.loops.rules import Planned, Scored
 from app.packs import queries as packs
 from app.packs.models import ScenarioVersion
@@ -82,15 +80,14 @@ def planned(loop: Loop) -> list[Planned]:
 
 def _planned(stage: Stage, loop: Loop) -> Planned:
     scenario, profile = packs.scenario_of(stage.scenario_version), loop.job.profile
-    has_bar = rules.has_bar(scenario, profile)
-    bars = scenario.bars_for(profile.level) if loop.is_draft and has_bar else {}
+    minimum = bars.bars_of(scenario, profile.level) if loop.is_draft else {}
     return Planned(
         position=stage.position,
         scored=tuple(
-            Scored(one.code, one.name, one.is_critical, bars.get(one.code, one.bar)) for one in stage.criteria
+            Scored(one.code, one.name, one.is_critical, minimum.get(one.code, one.bar))
+            for one in stage.criteria
         ),
         raters=frozenset(seat.person_id for seat in stage.panel if seat.part in COUNTING_PARTS),
-        has_bar=has_bar,
         differences=tuple(rules.differences(scenario, profile)),
         minutes=scenario.time_box.total,
     )
@@ -100,16 +97,6 @@ def advised(loop: Loop) -> list[Advice]:
     """What would make this loop stronger."""
     names = {seat.person_id: seat.person.name for stage in loop.stages for seat in stage.panel}
     return advice(planned(loop), names)
-
-
-def ready(loop: Loop) -> list[Check]:
-    """What is looked at before this loop opens."""
-    return readiness.readiness(
-        planned(loop),
-        loop.job.profile,
-        has_pay_range=loop.job.has_pay_range,
-        has_disclosure=disclosures.has_published(loop.job_id),
-    )
 
 
 @dataclass(frozen=True)
@@ -123,7 +110,7 @@ class Offer:
 
 
 def offers(job: Job) -> list[Offer]:
-    """The packs that can be scored at the job's level; those of its setting and role first."""
+    """The packs; those of the job's setting and role first."""
     by_pack: dict[str, list[ScenarioVersion]] = {}
     for version in packs.latest_versions():
         by_pack.setdefault(version.pack, []).append(version)
@@ -143,8 +130,10 @@ def _offer(versions: list[ScenarioVersion], profile: Profile) -> Offer:
 
 
 def scenarios_for(job: Job, *, besides: ScenarioVersion | None = None) -> list[ScenarioVersion]:
-    """The versions a stage may hold at the job's level, and the one it holds now, even if it is older."""
-    versions = [one for one in packs.latest_versions() if rules.has_bar(packs.scenario_of(one), job.profile)]
+    """The versions a stage may hold, those that play where the job is first; and the one it holds now."""
+    versions = sorted(
+        packs.latest_versions(), key=lambda one: not rules.plays_here(packs.scenario_of(one), job.profile)
+    )
     if besides is not None and besides not in versions:
         versions.insert(0, besides)
     return versions

@@ -6,18 +6,13 @@ from decimal import Decimal
 
 from app.core.errors import Conflict, Invalid
 from app.jobs.rules import Profile
-from scenarios import Kind, Role, Scenario, Setting
+from scenarios import Kind, Role, Scenario, Setting, standard
 
 FIRST_KINDS = (Kind.SAFETY_NEAR_MISS, Kind.HIGH_VOLUME_DAY, Kind.CASE_WALKTHROUGH)
 HEAVIEST = Decimal(100)
 
 
 # Choosing scenarios -----------------------------------------------------------------------------------------
-
-
-def has_bar(scenario: Scenario, profile: Profile) -> bool:
-    """Whether the scenario says what this job's level must reach; without that it cannot be scored."""
-    return profile.level in scenario.levels
 
 
 def plays_here(scenario: Scenario, profile: Profile) -> bool:
@@ -30,12 +25,17 @@ def first_stages(scenarios: Iterable[Scenario], profile: Profile) -> list[Scenar
 
     Where some play there, a kind that has only scenarios for another role is rather left out.
     """
-    usable = [scenario for scenario in scenarios if has_bar(scenario, profile)]
+    usable = list(scenarios)
     if any(plays_here(scenario, profile) for scenario in usable):
         usable = [scenario for scenario in usable if scenario.role in {profile.role, Role.EITHER}]
-    usable.sort(key=lambda one: (not plays_here(one, profile), one.written_for is not profile.level))
+    usable.sort(key=lambda one: (not plays_here(one, profile), *_far(one, profile)))
     found = [next((one for one in usable if one.kind is kind), None) for kind in FIRST_KINDS]
     return [scenario for scenario in found if scenario is not None]
+
+
+def _far(scenario: Scenario, profile: Profile) -> tuple[bool, bool]:
+    """Whether a scenario was written for another level, and whether it has no bar of its own for this one."""
+    return scenario.written_for is not profile.level, not standard.has_own_bar(scenario, profile.level)
 
 
 def differences(scenario: Scenario, profile: Profile) -> list[str]:
@@ -48,13 +48,6 @@ def differences(scenario: Scenario, profile: Profile) -> list[str]:
     if scenario.written_for is not profile.level:
         found.append(f"{scenario.written_for.label.lower()} level")
     return found
-
-
-def check_has_bar(scenario: Scenario, profile: Profile) -> None:
-    """A stage holds a scenario that can be scored at the job's level."""
-    if not has_bar(scenario, profile):
-        level = profile.level.label.lower()
-        raise Invalid(scenario=f"{scenario.title} has no bar for {level} level. Choose another scenario.")
 
 
 def check_panel(lead_id: int | None, co_interviewer_ids: Sequence[int]) -> None:
@@ -85,7 +78,6 @@ class Planned:
     position: int
     scored: tuple[Scored, ...]
     raters: frozenset[int]
-    has_bar: bool = True
     differences: tuple[str, ...] = ()
     minutes: int = 0
 

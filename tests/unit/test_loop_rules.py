@@ -27,10 +27,12 @@ def test_the_first_stages_were_rather_written_for_the_level() -> None:
     assert rules.first_stages([near_miss, at_mid], MID) == [at_mid]
 
 
-def test_nothing_without_a_bar_for_the_level_is_among_them() -> None:
-    senior = Profile(Setting.INPATIENT_REHAB, Role.OT, Level.SENIOR)
-    assert all(Level.SENIOR in ALL[key].levels for key in first(senior))
-    assert "cw-irf-ot-senior" in first(senior)
+def test_one_with_a_bar_of_its_own_for_the_level_comes_before_one_without() -> None:
+    senior = Profile(Setting.INPATIENT_ACUTE, Role.OT, Level.SENIOR)
+    near_miss = ALL["snm-acute-ot-mid"]
+    own = near_miss.model_copy(update={"id": "snm-own", "bars": {Level.SENIOR: near_miss.bars[Level.MID]}})
+    assert rules.first_stages([near_miss, own], senior) == [own]
+    assert "cw-irf-ot-senior" in first(Profile(Setting.INPATIENT_REHAB, Role.OT, Level.SENIOR))
 
 
 def test_a_day_written_for_the_other_role_is_not_among_them_where_the_own_role_has_scenarios() -> None:

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from app.core.errors import Invalid
 from app.debrief.rules import (
     CountingLevel,
-    CountRule,
     CriterionRule,
     Group,
     RuleOutcome,
@@ -18,6 +17,7 @@ from app.debrief.rules import (
     combine,
     departs,
 )
+from app.loops.bars import CountRule
 
 IRIS, IVO, HANA = 1, 2, 3
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from app import policy
 from app.core.db import db
 from app.jobs.models import Job
-from app.loops import rules
+from app.loops import bars, rules
 from app.loops.models import Criterion, Loop, Stage
 from app.packs import queries as packs
 from app.packs.models import ScenarioVersion
@@ -41,7 +41,7 @@ def append(loop: Loop, version: ScenarioVersion) -> Stage:
 def criteria(version: ScenarioVersion, job: Job) -> list[Criterion]:
     """The criteria a stage of this job scores when it puts this scenario."""
     scenario = packs.scenario_of(version)
-    bars = scenario.bars_for(job.profile.level)
+    minimum = bars.bars_of(scenario, job.profile.level)
     return [
         Criterion(
             position=position,
@@ -49,7 +49,7 @@ def criteria(version: ScenarioVersion, job: Job) -> list[Criterion]:
             name=version.names[criterion.code],
             is_critical=criterion.critical,
             weight=Decimal(1),
-            bar=bars[criterion.code],
+            bar=minimum[criterion.code],
         )
         for position, criterion in enumerate(scenario.criteria, start=1)
     ]

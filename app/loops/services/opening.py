@@ -6,7 +6,7 @@ from app.audit.events import Event
 from app.core import clock
 from app.core.db import db
 from app.jobs import services as jobs
-from app.loops import queries, readiness, rules
+from app.loops import bars, preparation, readiness, rules
 from app.loops.models import Loop
 from app.packs import queries as packs
 from app.policy import Act, Actor
@@ -16,13 +16,13 @@ def open_loop(actor: Actor, loop: Loop, *, version: int, gaps_reason: str = "") 
     """Open a loop: from now on its versions, criteria, weights and bars are those every candidate meets."""
     policy.check(actor, Act.OPEN_LOOP, loop)
     rules.check_is_current(version, loop.version)
-    checks = queries.ready(loop)
+    checks = preparation.ready(loop)
     readiness.check_may_open(checks, gaps_reason)
     gaps = [check.name for check in readiness.gaps(checks)]
     for stage in loop.stages:
-        bars = packs.scenario_of(stage.scenario_version).bars_for(loop.job.profile.level)
+        minimum = bars.bars_of(packs.scenario_of(stage.scenario_version), loop.job.profile.level)
         for criterion in stage.criteria:
-            criterion.bar = bars[criterion.code]
+            criterion.bar = minimum[criterion.code]
     loop.opened_at, loop.opened_by_id = clock.now(), actor.id
     loop.gaps_reason = gaps_reason if gaps else ""
     jobs.fix_profile(loop.job)

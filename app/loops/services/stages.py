@@ -10,7 +10,6 @@ from app.jobs import services as jobs
 from app.loops import rules
 from app.loops.models import AssignmentPart, Loop, PlannedPanelist, Stage
 from app.loops.services.changing import append, check_change, criteria, touch
-from app.packs import queries as packs
 from app.packs.models import ScenarioVersion
 from app.policy import Actor, Part
 
@@ -26,7 +25,6 @@ def add_stage(
 ) -> Stage:
     """Add a stage at the end of a draft."""
     check_change(actor, loop, version)
-    rules.check_has_bar(packs.scenario_of(scenario), loop.job.profile)
     stage = append(loop, scenario)
     _seat(actor, stage, lead, co_interviewers)
     touch(loop)
@@ -47,7 +45,6 @@ def change_stage(
 ) -> None:
     """Give a stage of a draft another scenario version, another panel, or both."""
     check_change(actor, stage.loop, version)
-    rules.check_has_bar(packs.scenario_of(scenario), stage.loop.job.profile)
     fields = ["panel"] if _seat(actor, stage, lead, co_interviewers) else []
     if scenario.id != stage.scenario_version_id:
         _hold(stage, scenario)

@@ -7,7 +7,7 @@ from flask import Response
 from app.core.errors import Invalid
 from app.jobs import queries as jobs
 from app.jobs.models import Job
-from app.loops import queries, readiness, rules, services
+from app.loops import bars, preparation, queries, readiness, rules, services
 from app.loops.forms import DraftForm, OpeningForm
 from app.loops.models import Loop
 from app.loops.views.blueprint import bp
@@ -73,13 +73,14 @@ def _first_page(job: Job, form: DraftForm | None = None, *, status: int = 200) -
 
 
 def _loop_page(loop: Loop, form: OpeningForm | None = None, *, status: int = 200) -> Response:
-    checks = queries.ready(loop) if loop.is_draft else []
+    checks = preparation.ready(loop) if loop.is_draft else []
     offers = queries.offers(loop.job) if loop.is_closed else []
     return render(
         "loops/page.html",
         loop=loop,
         job=loop.job,
-        scenarios=[scenario_of(stage.scenario_version) for stage in loop.stages],
+        scenarios=(scenarios := [scenario_of(stage.scenario_version) for stage in loop.stages]),
+        bar_notes=[bars.note_of(scenario, loop.job.profile.level) for scenario in scenarios],
         coverage=rules.coverage(queries.planned(loop)),
         advice=queries.advised(loop) if loop.is_draft else [],
         equal=rules.are_equal(one.weight for stage in loop.stages for one in stage.criteria),

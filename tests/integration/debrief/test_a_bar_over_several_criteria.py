@@ -10,10 +10,10 @@ SENIOR = Profile(Setting.INPATIENT_REHAB, Role.OTA, Level.SENIOR)
 
 
 def page_of_senior(client: Client, panel: list[Person], *stages: debrief.Levels) -> str:
-    """The debrief of a senior who met a high-volume day and then a case walkthrough."""
+    """The debrief of a senior who met a near miss, a high-volume day and then a case walkthrough."""
     job = jobs.team(jobs.job(people.hana(), profile=SENIOR), recruiter=people.rina(), interviewers=panel)
     loops.open_loop(job, panel, pack="inpatient-rehab-ot", besides="cw-irf-ot-senior")
-    application = debrief.met(panel, *stages, job=job)
+    application = debrief.met(panel, {}, *stages, job=job)
     return words(client.as_(people.hana()).get(f"/applications/{application.public_id}/debrief", expect=200))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.core.db import db
-from app.core.errors import Conflict, Forbidden, Invalid
+from app.core.errors import Conflict, Forbidden
 from app.identity import services as people
 from app.identity.models import Person
 from app.loops import services
@@ -91,19 +91,19 @@ def test_a_stage_is_added_at_the_end_and_removed_from_the_middle(client: Client,
     assert titles(loop) == ["1 Twenty-two minutes", "2 Five visits left", "3 The chair by the window"]
 
 
-def test_a_scenario_without_a_bar_for_the_level_is_neither_offered_nor_taken(
+def test_a_scenario_without_a_bar_for_the_level_is_scored_against_the_standard_bar(
     client: Client, hana: Person
 ) -> None:
     loop = draft_loop(job(hana))
     stage = loop.stages[0]
-    page = client.as_(hana).get(f"/stages/{stage.public_id}", expect=200).get_data(as_text=True)
-    assert "The chair by the window" in page
-    assert "The left side of the tray" not in page
 
-    with pytest.raises(Invalid, match="The left side of the tray has no bar for mid level"):
-        change(hana, stage, scenario=version("cw-irf-ot-senior"))
-    with pytest.raises(Invalid, match="has no bar for mid level"):
-        services.add_stage(actor(hana), loop, version=loop.version, scenario=version("cw-irf-ot-senior"))
+    change(hana, stage, scenario=version("hvd-acute-ot-lead"))
+
+    assert [(one.code, one.bar) for one in stage.criteria] == [
+        ("PRI", 3), ("ESC", 3), ("RLT", 3), ("SYS", 3), ("VER", 3),
+    ]  # fmt: skip
+    page = words(client.as_(hana).get(f"/jobs/{loop.job.public_id}/loop", expect=200))
+    assert "Standard bar for mid level: the scenario has none of its own." in page
 
 
 def test_a_draft_may_keep_a_version_that_has_become_old(client: Client, hana: Person) -> None:

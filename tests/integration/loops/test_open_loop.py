@@ -95,14 +95,17 @@ def test_a_loop_without_stages_does_not_open(client: Client, hana: Person) -> No
     client.as_(hana).get(f"/loops/{loop.public_id}/weights", expect=200)
 
 
-def test_a_loop_does_not_open_at_a_level_its_scenarios_have_no_bar_for(
+def test_a_loop_opens_at_a_level_its_scenarios_have_no_bar_for_with_the_standard_bar(
     client: Client, hana: Person, iris: Person, ivo: Person
 ) -> None:
     made = job(hana)
     loop = draft_loop(made, panel=[iris, ivo])
-    senior = Profile(Setting.OUTPATIENT, Role.OT, Level.SENIOR)
-    jobs.change_job(actor(hana), made, facts(profile=senior), version=made.version)
-    assert "Stages 1, 2 and 3: no bar for senior level." in post(client.as_(hana), loop, expect=422)
+    leader = Profile(Setting.OUTPATIENT, Role.OT, Level.LEADERSHIP)
+    jobs.change_job(actor(hana), made, facts(profile=leader), version=made.version)
+
+    post(client.as_(hana), loop, expect=303)
+
+    assert {one.bar for stage in loop.stages for one in stage.criteria} == {3}
 
 
 def test_opening_takes_the_bars_of_the_level_the_job_then_has(
@@ -110,21 +113,12 @@ def test_opening_takes_the_bars_of_the_level_the_job_then_has(
 ) -> None:
     entry = Profile(Setting.OUTPATIENT, Role.OT, Level.ENTRY)
     made = job(hana, profile=entry)
-    loop = services.draft_loop(actor(hana), made, pack="outpatient-ot")
-    stage = loop.stages[0]
-    services.change_stage(
-        actor(hana),
-        stage,
-        version=loop.version,
-        scenario=stage.scenario_version,
-        lead=iris,
-        co_interviewers=[ivo],
-    )
+    loop = draft_loop(made, panel=[iris, ivo])
     jobs.change_job(actor(hana), made, facts(profile=OUTPATIENT), version=made.version)
 
     services.open_loop(actor(hana), loop, version=loop.version, gaps_reason=GAPS)
 
-    assert [one.bar for one in stage.criteria] == [3, 3, 3, 3]
+    assert [one.bar for one in loop.stages[0].criteria] == [3, 3, 3, 3]
     assert made.is_fixed
 
 
