@@ -155,7 +155,7 @@ def bodies(url: str) -> list[str]:
 
 
 def kills_of(server: Gunicorn, kinds: Iterable[str], crash: Kill, *, seed: int = 1) -> list[Kill]:
-    """One kill for each kind: a worker, the master with its workers, or the crash of the database's server."""
+    """One kill for each kind: a worker, the master with its workers, or the database's server."""
     draw = random.Random(seed)
     known: dict[str, Kill] = {
         "worker": lambda: server.kill_a_worker(draw),

@@ -11,7 +11,6 @@ from tests.promises.site import Seat
 
 COOKIE = re.compile(r"((?:__Host-)?form)=([^;]+)")
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
-BASES = re.compile(r'name="bases"[^>]*value="([^"]*)"')
 
 
 @dataclass(frozen=True)
@@ -35,6 +34,12 @@ class Browser:
         self._cookies = {"__Host-evenhand": seat.token, "evenhand": seat.token}
         self._csrf = ""
         self._connection: http.client.HTTPConnection | None = None
+
+    def twin(self) -> "Browser":
+        """Another window of the same browser, with a connection of its own."""
+        other = Browser(self._port, self.seat, seconds=self._seconds)
+        other._cookies, other._csrf = dict(self._cookies), self._csrf
+        return other
 
     def close(self) -> None:
         """Leave; the next request connects anew."""
@@ -77,7 +82,13 @@ class Browser:
 
 def bases(page: str) -> dict[str, int]:
     """How often each field had been saved when the page was made."""
-    found = BASES.search(page)
-    assert found, "not the page of an open scorecard"
-    pairs = (pair.rpartition(":") for pair in found[1].split())
+    pairs = (pair.rpartition(":") for pair in hidden(page, "bases").split())
     return {name: int(count) for name, _, count in pairs}
+
+
+def hidden(page: str, name: str) -> str:
+    """What a hidden field of a page holds."""
+    found = re.search(rf'<input[^>]*name="{name}"[^>]*>', page)
+    assert found, f"no field {name}"
+    value = re.search(r'value="([^"]*)"', found[0])
+    return value[1] if value else ""
