@@ -1,15 +1,47 @@
 """What is looked at before a loop opens: a few things block, every other gap needs a reason."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
 
 from app.core.errors import Invalid
+from app.disclosures.freshness import Dated, Freshness, of_them
+from app.disclosures.published import Published
 from app.jobs.rules import Profile
 from app.loops.rules import Planned, coverage
+from app.loops.workload import contradictions
+from scenarios import IncidentSource, Role, Scenario, Status
 
 MOST_COMPETENCIES = 8
 MOST_CRITERIA = 5
 FEWEST_RATERS = 2
+CORE = ("SAF", "ESC", "DOC")  # Of clinical work: seen in every loop, whatever else is.
+CLINICAL = frozenset({Role.OT, Role.OTA})
+MOST_NAMED = 3
+
+
+class Place(StrEnum):
+    """Where something is mended."""
+
+    LOOP = "loop"
+    STAGE = "stage"
+    PANELS = "panels"
+    WEIGHTS = "weights"
+    GUIDE = "guide"
+    JOB = "job"
+    ROLE = "role"
+    OWNERS = "owners"
+    DISCLOSURE = "disclosure"
+
+
+@dataclass(frozen=True)
+class Mend:
+    """A link to where something is mended; `stage` is its position where it is about one stage."""
+
+    words: str
+    place: Place
+    stage: int | None = None
 
 
 @dataclass(frozen=True)
@@ -21,20 +53,55 @@ class Check:
     title: str
     detail: str = ""
     blocks: bool = False
+    mend: tuple[Mend, ...] = ()
 
 
-def readiness(
-    stages: Sequence[Planned], profile: Profile, *, has_pay_range: bool, has_disclosure: bool
-) -> list[Check]:
+@dataclass(frozen=True)
+class Workload:
+    """The job's newest published disclosure: its number, how old its facts are, and what they say."""
+
+    number: int
+    facts: tuple[Dated, ...]
+    published: Mapping[str, Published]
+
+
+@dataclass(frozen=True)
+class Preparation:
+    """Everything that readiness is about: the stages with their scenarios, and what the job needs besides."""
+
+    stages: Sequence[Planned]
+    scenarios: Sequence[Scenario]  # Those of the stages, in their order.
+    profile: Profile
+    today: date
+    has_pay_range: bool
+    workload: Workload | None
+    has_equal_weights: bool = True
+    weights_reason: str = ""
+    lacking: Sequence[str] = ()  # What nobody has said of the role, each as the middle of a sentence.
+    unowned: Sequence[str] = ()
+    is_guide_read: bool = False
+    retired: Mapping[int, int] = field(
+        default_factory=dict
+    )  # By stage, the version that retired its scenario.
+
+
+def readiness(loop: Preparation) -> list[Check]:
     """Everything that is looked at, in the order in which a person would mend it."""
     return [
-        _stages(stages),
-        _scenarios(stages, profile),
-        _competencies(stages),
-        _panels(stages),
-        _critical(stages),
-        _pay_range(has_pay_range),
-        _disclosure(has_disclosure),
+        _stages(loop),
+        _scenarios(loop),
+        _rubrics(loop),
+        _competencies(loop),
+        *_core(loop),
+        _job_analysis(loop),
+        _panels(loop),
+        _critical(loop),
+        _weights(loop),
+        _pay_range(loop),
+        _role(loop),
+        _disclosure(loop),
+        *_facts(loop),
+        _guide(loop),
     ]
 
 
@@ -58,68 +125,233 @@ def check_may_open(checks: Sequence[Check], reason: str) -> None:
         )
 
 
-def _stages(stages: Sequence[Planned]) -> Check:
-    if not stages:
-        return Check("stages", False, "No stage yet", "Add one.", blocks=True)
-    return Check("stages", True, "One stage" if len(stages) == 1 else f"{len(stages)} stages")
+# The stages and what they score -----------------------------------------------------------------------------
 
 
-def _scenarios(stages: Sequence[Planned], profile: Profile) -> Check:
-    if without := [stage for stage in stages if not stage.has_bar]:
-        title = f"{_name(without)}: no bar for {profile.level.label.lower()} level"
-        return Check("scenarios", False, title, "Choose another scenario.", blocks=True)
-    if other := [stage for stage in stages if stage.differences]:
+def _stages(loop: Preparation) -> Check:
+    if not loop.stages:
+        return Check(
+            "stages", False, "No stage yet", "Add one.", blocks=True, mend=(Mend("Add a stage", Place.LOOP),)
+        )
+    return Check("stages", True, "One stage" if len(loop.stages) == 1 else f"{len(loop.stages)} stages")
+
+
+def _scenarios(loop: Preparation) -> Check:
+    if other := [stage for stage in loop.stages if stage.differences]:
         title = "; ".join(f"stage {one.position}: written for {', '.join(one.differences)}" for one in other)
         detail = "Scored against this job's bar all the same."
-        return Check("scenarios", False, title.capitalize(), detail)
+        return Check("scenarios", False, _sentence(title), detail, mend=_change(_positions(other)))
     return Check("scenarios", True, "Written for this setting, role and level")
 
 
-def _competencies(stages: Sequence[Planned]) -> Check:
-    number = len(coverage(stages))
-    most = max((len(stage.scored) for stage in stages), default=0)
+def _rubrics(loop: Preparation) -> Check:
+    """Each criterion has its five anchors, and the scenario is one that may be used."""
+    wrong = dict(_unusable(loop))
+    if wrong:
+        title = "; ".join(f"stage {position}: {why}" for position, why in wrong.items())
+        return Check("rubrics", False, _sentence(title), "Choose another scenario.", mend=_change(wrong))
+    pilots = [
+        stage.position
+        for stage, scenario in zip(loop.stages, loop.scenarios, strict=True)
+        if scenario.status is Status.PILOT
+    ]
+    detail = f"{_named(pilots)}: pilot, not yet reviewed by a licensed practitioner." if pilots else ""
+    return Check("rubrics", True, "Each criterion has five anchors and a bar at this level", detail)
+
+
+def _unusable(loop: Preparation) -> Iterator[tuple[int, str]]:
+    for stage, scenario in zip(loop.stages, loop.scenarios, strict=True):
+        anchored = {one.code for one in scenario.criteria if all(anchor.strip() for anchor in one.anchors)}
+        if without := [one.code for one in stage.scored if one.code not in anchored]:
+            yield stage.position, f"no anchors for {', '.join(without)}"
+        elif stage.position in loop.retired:
+            yield stage.position, f"its scenario is retired since version {loop.retired[stage.position]}"
+        elif scenario.status is Status.RETIRED:
+            yield stage.position, "its scenario is retired"
+        elif scenario.status is Status.DRAFT:
+            yield stage.position, "its scenario is a draft"
+
+
+def _competencies(loop: Preparation) -> Check:
+    number = len(coverage(loop.stages))
+    most = max((len(stage.scored) for stage in loop.stages), default=0)
     if number > MOST_COMPETENCIES:
         detail = f"Beyond {MOST_COMPETENCIES}, raters no longer keep them apart."
-        return Check("competencies", False, f"{number} competencies", detail)
+        mend = (Mend("Change the stages", Place.LOOP),)
+        return Check("competencies", False, f"{number} competencies", detail, mend=mend)
     if most > MOST_CRITERIA:
+        full = [stage.position for stage in loop.stages if len(stage.scored) > MOST_CRITERIA]
         detail = f"A rater can follow {MOST_CRITERIA}."
-        return Check("competencies", False, f"{most} criteria in one stage", detail)
+        return Check("competencies", False, f"{most} criteria in one stage", detail, mend=_change(full))
     return Check("competencies", True, f"{number} competencies, at most {most} a stage")
 
 
-def _panels(stages: Sequence[Planned]) -> Check:
-    if empty := [stage for stage in stages if not stage.raters]:
-        return Check("panels", False, f"{_name(empty)}: no panel", "Choose who interviews.", blocks=True)
-    if small := [stage for stage in stages if len(stage.raters) < FEWEST_RATERS]:
+def _core(loop: Preparation) -> Iterator[Check]:
+    """Clinical loops score safety, escalation and documentation somewhere."""
+    if loop.profile.role not in CLINICAL:
+        return
+    scored = {row.code for row in coverage(loop.stages)}
+    if missing := [code for code in CORE if code not in scored]:
+        detail = "Clinical work is never judged without safety, escalation and documentation."
+        mend = (Mend("Add a stage that does", Place.LOOP),)
+        yield Check("core", False, f"{', '.join(missing)}: scored in no stage", detail, mend=mend)
+    else:
+        yield Check("core", True, "Safety, escalation and documentation are scored")
+
+
+def _job_analysis(loop: Preparation) -> Check:
+    """Each criterion is tied to a task of the job, and to an incident in which it mattered."""
+    without = [
+        stage.position
+        for stage, scenario in zip(loop.stages, loop.scenarios, strict=True)
+        if not (scenario.job_analysis.task.strip() and scenario.job_analysis.incident.strip())
+    ]
+    if without:
+        title = f"{_named(without)}: tied to no task and incident of the job"
+        return Check("job-analysis", False, title, "Choose another scenario.", mend=_change(without))
+    made_up = sum(
+        scenario.job_analysis.incident_source is IncidentSource.INVENTED_COMPOSITE
+        for scenario in loop.scenarios
+    )
+    detail = f"{made_up} of {len(loop.scenarios)} incidents are invented composites." if made_up else ""
+    return Check("job-analysis", True, "Each criterion is tied to a task and an incident of the job", detail)
+
+
+# The people -------------------------------------------------------------------------------------------------
+
+
+def _panels(loop: Preparation) -> Check:
+    mend = (Mend("Choose who interviews", Place.PANELS),)
+    if empty := [stage for stage in loop.stages if not stage.raters]:
+        title = f"{_named(_positions(empty))}: no panel"
+        return Check("panels", False, title, "Choose who interviews.", blocks=True, mend=mend)
+    if small := [stage for stage in loop.stages if len(stage.raters) < FEWEST_RATERS]:
         detail = "One person's view cannot be checked against another's."
-        return Check("panels", False, f"{_name(small)}: a panel of one", detail)
+        return Check("panels", False, f"{_named(_positions(small))}: a panel of one", detail, mend=mend)
     return Check("panels", True, "Panels of two or more")
 
 
-def _critical(stages: Sequence[Planned]) -> Check:
-    few = [row.code for row in coverage(stages) if row.is_critical and row.raters < FEWEST_RATERS]
+def _critical(loop: Preparation) -> Check:
+    few = [row.code for row in coverage(loop.stages) if row.is_critical and row.raters < FEWEST_RATERS]
     if few:
-        detail = "A critical minimum would rest on one person."
-        return Check("critical", False, f"{', '.join(few)}: critical, with fewer than two raters", detail)
+        title = f"{', '.join(few)}: critical, with fewer than two raters"
+        mend = (Mend("Add somebody to the panel", Place.PANELS),)
+        return Check("critical", False, title, "A critical minimum would rest on one person.", mend=mend)
     return Check("critical", True, "Each critical criterion has two raters")
 
 
-def _pay_range(is_set: bool) -> Check:
-    if not is_set:
-        return Check("pay-range", False, "No pay range yet", "Candidates are told it.", blocks=True)
+def _weights(loop: Preparation) -> Check:
+    if loop.has_equal_weights:
+        return Check("weights", True, "Equal weights")
+    if not loop.weights_reason.strip():
+        mend = (Mend("Give the reason", Place.WEIGHTS),)
+        return Check("weights", False, "Weights differ, and nobody said why", mend=mend)
+    return Check("weights", True, "Weights differ, with their reason on file")
+
+
+# The job ----------------------------------------------------------------------------------------------------
+
+
+def _pay_range(loop: Preparation) -> Check:
+    if not loop.has_pay_range:
+        mend = (Mend("Set the pay range", Place.JOB),)
+        return Check(
+            "pay-range", False, "No pay range yet", "Candidates are told it.", blocks=True, mend=mend
+        )
     return Check("pay-range", True, "Level and pay range set")
 
 
-def _disclosure(is_published: bool) -> Check:
-    if not is_published:
+def _role(loop: Preparation) -> Check:
+    """The role is described, and somebody answers for each matter of it."""
+    lacking = [
+        *loop.lacking,
+        *(f"who answers for {matter[:1].lower()}{matter[1:]}" for matter in loop.unowned),
+    ]
+    if lacking:
+        mend = (
+            *([Mend("Describe the role", Place.ROLE)] if loop.lacking else []),
+            *([Mend("Name the owners", Place.OWNERS)] if loop.unowned else []),
+        )
+        title, detail = "The role is not described in full", f"Nobody said {_listed(lacking)}."
+        return Check("role", False, title, detail, mend=mend)
+    return Check("role", True, "The role is described, and its matters have owners")
+
+
+def _disclosure(loop: Preparation) -> Check:
+    """A disclosure is published, and none of its facts is too old to be read as true."""
+    if loop.workload is None:
         detail = "Candidates could not read what the job is like."
-        return Check("disclosure", False, "No workload disclosure published", detail)
-    return Check("disclosure", True, "Workload disclosure published")
+        mend = (Mend("Write the disclosure", Place.DISCLOSURE),)
+        return Check("disclosure", False, "No workload disclosure published", detail, mend=mend)
+    name = f"Workload disclosure version {loop.workload.number}"
+    if stale := of_them(loop.workload.facts, Freshness.STALE, loop.today):
+        detail = f"{_facts_named(stale)} too old to be read as true. Confirm what is old and publish again."
+        mend = (Mend("Bring the disclosure up to date", Place.DISCLOSURE),)
+        return Check(
+            "disclosure", False, f"{name} is stale since {_day(stale[0].last_day)}", detail, mend=mend
+        )
+    if aging := of_them(loop.workload.facts, Freshness.AGING, loop.today):
+        detail = f"{_facts_named(aging)} aging; stale after {_day(aging[0].last_day)}."
+        return Check("disclosure", True, f"{name} is published", detail)
+    return Check("disclosure", True, f"{name} is published and fresh")
 
 
-def _name(stages: Sequence[Planned]) -> str:
+def _facts(loop: Preparation) -> Iterator[Check]:
+    """What scenarios say of the usual workload agrees with what is published of it."""
+    if loop.workload is None:
+        return
+    if found := list(contradictions(loop.scenarios, loop.workload.published)):
+        title = "; ".join(one.sentence for one in found[:MOST_NAMED])
+        more = f" {len(found) - MOST_NAMED} more like this." if len(found) > MOST_NAMED else ""
+        detail = f"Candidates read both.{more} Choose a scenario that agrees, or correct what is published."
+        mend = (*_change({one.stage for one in found}), Mend("Correct the disclosure", Place.DISCLOSURE))
+        yield Check("workload", False, _sentence(title), detail, mend=mend)
+    else:
+        yield Check("workload", True, "No scenario contradicts the published workload")
+
+
+def _guide(loop: Preparation) -> Check:
+    if not loop.is_guide_read:
+        mend = (Mend("Read the guide", Place.GUIDE),)
+        detail = "Candidates prepare by it. It waits to be read again whenever the stages change."
+        return Check("guide", False, "Nobody has read the candidate's guide", detail, mend=mend)
+    return Check("guide", True, "The candidate's guide was read")
+
+
+# Words ------------------------------------------------------------------------------------------------------
+
+
+def _positions(stages: Sequence[Planned]) -> list[int]:
+    return [stage.position for stage in stages]
+
+
+def _named(positions: Sequence[int]) -> str:
     """ "Stage 2", "Stages 1 and 3"."""
-    numbers = [str(stage.position) for stage in stages]
-    if len(numbers) == 1:
-        return f"Stage {numbers[0]}"
-    return f"Stages {', '.join(numbers[:-1])} and {numbers[-1]}"
+    numbers = [str(position) for position in positions]
+    return f"Stage {numbers[0]}" if len(numbers) == 1 else f"Stages {_listed(numbers)}"
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _listed(words: Sequence[str]) -> str:
+    """ "one", "one and two", "one, two and three"."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _facts_named(facts: Sequence[Dated]) -> str:
+    """ "2 facts are", with the names of the oldest."""
+    names = ", ".join(fact.label.lower() for fact in facts[:MOST_NAMED])
+    if len(facts) == 1:
+        return f"One fact ({names}) is"
+    others = f" and {len(facts) - MOST_NAMED} more" if len(facts) > MOST_NAMED else ""
+    return f"{len(facts)} facts ({names}{others}) are"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _change(positions: Sequence[int] | set[int] | Mapping[int, str]) -> tuple[Mend, ...]:
+    return tuple(Mend(f"Change stage {one}", Place.STAGE, one) for one in sorted(positions))

@@ -219,7 +219,7 @@ def test_weights_may_differ_for_a_reason() -> None:
 def test_the_role_names_everything_that_nobody_has_said() -> None:
     found = check("role", SOUND, lacking=["why the role exists", "what it decides"], unowned=["First weeks"])
     assert found.detail == "Nobody said why the role exists, what it decides and who answers for first weeks."
-    assert found.mend == (Mend("Describe the role", Place.BRIEF),)
+    assert found.mend == (Mend("Describe the role", Place.ROLE), Mend("Name the owners", Place.OWNERS))
 
 
 # How old the disclosure is ----------------------------------------------------------------------------------

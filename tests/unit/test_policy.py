@@ -49,6 +49,6 @@ def test_asking_leaves_a_mark_whatever_the_answer() -> None:
     assert policy.asked() == {Act.SEE_PEOPLE}
 
 
-def test_only_reading_a_disclosure_needs_no_sign_in() -> None:
+def test_only_what_candidates_read_needs_no_sign_in() -> None:
     open_acts = {act for act in Act if not policy.needs_sign_in(act)}
-    assert open_acts == {Act.READ_DISCLOSURE, Act.READ_BY_LINK, Act.ACKNOWLEDGE}
+    assert open_acts == {Act.READ_DISCLOSURE, Act.READ_BY_LINK, Act.ACKNOWLEDGE, Act.READ_GUIDE}

@@ -1,0 +1,45 @@
+"""The numbers and choices of a published document, for comparing what is said elsewhere with them."""
+
+from dataclasses import dataclass
+
+from app.disclosures.document import Document
+from app.disclosures.facts import FactState
+
+
+@dataclass(frozen=True)
+class Published:
+    """What a document says in one field: the typical week with its range, the bad one, or words."""
+
+    typical: float | None = None
+    low: float | None = None
+    high: float | None = None
+    bad_week: float | None = None
+    text: str = ""
+
+    @property
+    def typical_span(self) -> tuple[float, float] | None:
+        """From the least to the most of an ordinary week; None where nothing is said of it."""
+        known = [one for one in (self.low, self.typical, self.high) if one is not None]
+        return (min(known), max(known)) if known else None
+
+    @property
+    def whole_span(self) -> tuple[float, float] | None:
+        """The same with the bad week."""
+        if (span := self.typical_span) is None or self.bad_week is None:
+            return span
+        return min(span[0], self.bad_week), max(span[1], self.bad_week)
+
+
+def published(document: Document) -> dict[str, Published]:
+    """What a document gives, by the key of its field."""
+    return {
+        fact["key"]: Published(
+            typical=fact.get("typical"),
+            low=fact.get("low"),
+            high=fact.get("high"),
+            bad_week=fact.get("bad_week"),
+            text=fact.get("text", ""),
+        )
+        for fact in document["facts"]
+        if fact["state"] == FactState.GIVEN
+    }
