@@ -14,7 +14,7 @@ from app import features
 from app.core import config
 from app.core.config import Settings
 from app.core.db import db
-from app.web import assets, components, edge, errors, guard, headers, htmx, logs, words
+from app.web import addresses, assets, components, edge, errors, guard, headers, htmx, logs, uploads, words
 from app.web.application import Evenhand
 
 ROOT = Path(__file__).parent.parent
@@ -46,6 +46,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.lstrip_blocks = True
 
     logs.init(app)  # First, so that whatever refuses a request afterwards is logged with its id.
+    uploads.init(app)  # Before forms are read, which is what asks for their token.
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     CSRFProtect(app)
@@ -53,6 +54,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     login = LoginManager(app)
     login.request_loader(features.load_viewer)
 
+    addresses.init(app)
     edge.init(app)
     errors.init(app)
     assets.init(app)

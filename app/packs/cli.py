@@ -68,7 +68,7 @@ def export_pack(name: str, to: Path | None) -> None:
     try:
         files = services.export_pack(name)
     except NotFound as error:
-        there = ", ".join(queries.pack_names()) or "none"
+        there = ", ".join(edition.pack for edition in queries.latest_editions()) or "none"
         raise click.ClickException(f"There is no pack {name}. There are: {there}.") from error
     target = to or Path(f"{name}.zip")
     try:

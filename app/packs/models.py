@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import Addressed, Base, Record
 from app.identity.models import Person
+from scenarios.schema import PackHeader
 
 
 class ScenarioVersion(Addressed, Base):
@@ -51,6 +52,15 @@ class PackEdition(Record, Base):
     header: Mapped[str]  # JSON, as `pack.yaml` has it.
     contents: Mapped[str]  # JSON: the key and version of each scenario, in order.
 
+    @property
+    def head(self) -> PackHeader:
+        return PackHeader.model_validate_json(self.header)
+
+    @property
+    def holds(self) -> list[tuple[str, str]]:
+        """The key and version of each of its scenarios, in order."""
+        return [(key, version) for key, version in json.loads(self.contents)]
+
 
 class ScenarioDraft(Addressed, Base):
     """A copy of a scenario version that its author changes; published it becomes a version and stays so."""
@@ -67,7 +77,7 @@ class ScenarioDraft(Addressed, Base):
     origin_id: Mapped[int] = mapped_column(sa.ForeignKey("scenario_version.id", ondelete="RESTRICT"))
     pack: Mapped[str]  # Where it is published.
     key: Mapped[str]  # Its origin's for another version of it, else one that nothing has yet.
-    content: Mapped[str]  # JSON: the tree of a scenario file, every scalar as it was typed.
+    content: Mapped[str]  # JSON: every field's text as it was typed, by the field's name.
     change_note: Mapped[str] = mapped_column(default="")
     changed_at: Mapped[datetime]
     published_id: Mapped[int | None] = mapped_column(
@@ -86,3 +96,14 @@ class ScenarioDraft(Addressed, Base):
     @property
     def is_open(self) -> bool:
         return self.published_at is None and self.discarded_at is None
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Every field's text as it was typed."""
+        found: dict[str, str] = json.loads(self.content)
+        return found
+
+    @property
+    def is_new_scenario(self) -> bool:
+        """Whether it has a key of its own, and is not another version of its origin."""
+        return "id" in self.texts

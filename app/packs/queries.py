@@ -1,13 +1,14 @@
 """Reads about scenario versions."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from app.core.db import db
 from app.core.errors import NotFound
-from app.packs.models import PackEdition, ScenarioVersion
+from app.packs.models import PackEdition, ScenarioDraft, ScenarioVersion
 from scenarios import Kind, Scenario, Setting, Status
 
 _read: dict[str, Scenario] = {}  # By digest: what was read once reads the same for ever.
@@ -21,21 +22,33 @@ def scenario_of(version: ScenarioVersion) -> Scenario:
 
 
 def latest_versions() -> Sequence[ScenarioVersion]:
-    """The newest version of every scenario that is not retired, pack by pack."""
-    newest = sa.select(sa.func.max(ScenarioVersion.id)).group_by(ScenarioVersion.key)
+    """The highest version of every scenario that is not retired, pack by pack."""
+    number = sa.cast(ScenarioVersion.version, sa.Integer)
+    highest = sa.select(ScenarioVersion.key, sa.func.max(number)).group_by(ScenarioVersion.key)
     return db.session.scalars(
         sa.select(ScenarioVersion)
-        .where(ScenarioVersion.id.in_(newest), ScenarioVersion.status != Status.RETIRED.value)
+        .where(
+            sa.tuple_(ScenarioVersion.key, number).in_(highest),
+            ScenarioVersion.status != Status.RETIRED.value,
+        )
         .order_by(ScenarioVersion.pack_title, ScenarioVersion.key)
     ).all()
 
 
-def latest_by_setting() -> list[tuple[Setting, list[ScenarioVersion]]]:
-    """The newest versions under the settings they play in, in the order of the vocabulary."""
+def by_setting(versions: Iterable[ScenarioVersion]) -> list[tuple[Setting, list[ScenarioVersion]]]:
+    """Versions under the settings they play in, settings and kinds in the order of the vocabulary."""
     kinds = list(Kind)
-    versions = sorted(latest_versions(), key=lambda version: kinds.index(Kind(version.kind)))
-    found = [(setting, [one for one in versions if one.setting == setting.value]) for setting in Setting]
+    ordered = sorted(versions, key=lambda version: kinds.index(Kind(version.kind)))
+    found = [(setting, [one for one in ordered if one.setting == setting.value]) for setting in Setting]
     return [(setting, of_setting) for setting, of_setting in found if of_setting]
+
+
+def versions_of(key: str) -> Sequence[ScenarioVersion]:
+    """Every version of a scenario that is here, the highest first."""
+    number = sa.cast(ScenarioVersion.version, sa.Integer)
+    return db.session.scalars(
+        sa.select(ScenarioVersion).where(ScenarioVersion.key == key).order_by(number.desc())
+    ).all()
 
 
 def versions_by_name(keys: Sequence[str]) -> dict[tuple[str, str], ScenarioVersion]:
@@ -58,6 +71,21 @@ def latest_edition(pack: str) -> PackEdition | None:
     return db.session.scalar(newest)
 
 
-def pack_names() -> Sequence[str]:
-    """The packs that were ever imported."""
-    return db.session.scalars(sa.select(PackEdition.pack).distinct().order_by(PackEdition.pack)).all()
+def latest_editions() -> Sequence[PackEdition]:
+    """Every pack as it was imported last, as far as it still holds a scenario."""
+    newest = sa.select(sa.func.max(PackEdition.id)).group_by(PackEdition.pack)
+    return db.session.scalars(
+        sa.select(PackEdition)
+        .where(PackEdition.id.in_(newest), PackEdition.contents != "[]")
+        .order_by(PackEdition.pack)
+    ).all()
+
+
+def drafts_on(version: ScenarioVersion) -> Sequence[ScenarioDraft]:
+    """The drafts based on a version that are still open or were published: they keep it."""
+    return db.session.scalars(
+        sa.select(ScenarioDraft)
+        .options(joinedload(ScenarioDraft.author), joinedload(ScenarioDraft.published))
+        .where(ScenarioDraft.origin_id == version.id, ScenarioDraft.discarded_at.is_(None))
+        .order_by(ScenarioDraft.id)
+    ).all()

@@ -5,16 +5,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
 from app.audit import services as audit
 from app.audit.events import Event
 from app.core.db import db
 from app.core.errors import Conflict, NotFound
 from app.packs import queries
-from app.packs.models import PackEdition, ScenarioVersion
-from app.policy import NOBODY, Actor
-from scenarios import Pack, Scenario, canonical, digest, load_pack, shipped_packs
+from app.packs.models import PackEdition, ScenarioDraft, ScenarioVersion
+from app.policy import NOBODY, Act, Actor, check
+from scenarios import Pack, PackError, Problem, Scenario, canonical, digest, load_pack, shipped_packs
+from scenarios.archive import unpack
+from scenarios.checking import problems_of
 from scenarios.layout import write_header, write_scenario
-from scenarios.loader import HEADER
+from scenarios.loader import HEADER, read_files
 from scenarios.schema import PackHeader
 
 
@@ -51,6 +56,35 @@ class Change:
         return f"{name} is {'new' if self.state is State.NEW else 'here already'}: {self.digest}."
 
 
+@dataclass(frozen=True)
+class DryRun:
+    """What an import of a zip would do: why it is refused, or what is new in it."""
+
+    pack: Pack | None = None  # None if it could not be read.
+    changes: tuple[Change, ...] = ()
+    refusals: tuple[Problem, ...] = ()
+    findings: tuple[Problem, ...] = ()  # Of the gates, which stop no import: a draft may travel.
+    leaving: tuple[str, ...] = ()  # What the pack held before and holds no more; it stays in the library.
+    changes_pack: bool = False
+
+    def of(self, state: State) -> list[Change]:
+        """The versions of which an import would make this."""
+        return [change for change in self.changes if change.state is state]
+
+    @property
+    def new(self) -> list[Change]:
+        return self.of(State.NEW)
+
+    @property
+    def refused(self) -> list[Change]:
+        return self.of(State.REFUSED)
+
+    @property
+    def importable(self) -> Pack | None:
+        """The pack, if an import of it is not refused and would change something."""
+        return self.pack if not self.refused and (self.new or self.changes_pack) else None
+
+
 def import_shipped() -> list[ScenarioVersion]:
     """Import the packs that come with the product, on the word of whoever runs it."""
     return import_packs(NOBODY, [load_pack(path) for path in shipped_packs()])
@@ -70,18 +104,47 @@ def import_packs(actor: Actor, packs: Iterable[Pack]) -> list[ScenarioVersion]:
         advice = "Imported versions never change: give the changed scenario a new version."
         raise Conflict(" ".join([*refused, advice]))
     added = [
-        _version(change.pack, change.scenario, change.digest)
+        version_of(change.pack, change.scenario, change.digest)
         for change in changes
         if change.state is State.NEW
     ]
     db.session.add_all(added)
     for pack in packs:
-        _keep_edition(pack)
+        edition = new_edition(pack)
         keys = [version.key for version in added if version.pack == pack.id]
-        if keys:
+        if edition is not None:
+            db.session.add(edition)
+        if edition is not None or keys:
             audit.record(actor, Event.PACK_IMPORTED, pack=pack.id, scenarios=keys)
     db.session.flush()
     return added
+
+
+def bring_in(actor: Actor, pack: Pack) -> list[ScenarioVersion]:
+    """Import a pack that a person gave."""
+    check(actor, Act.IMPORT_PACK)
+    return import_packs(actor, [pack])
+
+
+def look_into(data: bytes, name: str) -> DryRun:
+    """Say what an import of this zip would do, and change nothing."""
+    try:
+        reading = read_files(unpack(data, name), folder=name)
+    except PackError as error:
+        return DryRun(refusals=error.problems)
+    findings = [problem for problem in problems_of(reading) if problem not in reading.problems]
+    if reading.problems:
+        return DryRun(refusals=PackError(reading.problems).problems, findings=tuple(findings))
+    pack = reading.pack()
+    before = queries.latest_edition(pack.id)
+    keys = {scenario.id for scenario in pack.scenarios}
+    return DryRun(
+        pack=pack,
+        changes=tuple(difference([pack])),
+        findings=tuple(findings),
+        leaving=tuple(key for key, _ in (before.holds if before else ()) if key not in keys),
+        changes_pack=new_edition(pack) is not None,
+    )
 
 
 def difference(packs: Iterable[Pack]) -> list[Change]:
@@ -101,26 +164,59 @@ def difference(packs: Iterable[Pack]) -> list[Change]:
 def export_pack(name: str) -> dict[str, bytes]:
     """Write the files of a pack as it was imported last, by name, in the canonical layout."""
     edition = queries.latest_edition(name)
-    if edition is None:
+    if edition is None or not edition.holds:
         raise NotFound
-    contents = [(key, version) for key, version in json.loads(edition.contents)]
-    versions = queries.versions_by_name([key for key, _ in contents])
-    files = {HEADER: write_header(PackHeader.model_validate_json(edition.header))}
-    for one in contents:
+    versions = queries.versions_by_name([key for key, _ in edition.holds])
+    files = {HEADER: write_header(edition.head)}
+    for one in edition.holds:
         files[f"{one[0]}.yaml"] = write_scenario(queries.scenario_of(versions[one]))
     return files
 
 
-def _keep_edition(pack: Pack) -> None:
-    """Note what the pack says of itself, unless it said the same before."""
+def delete_version(actor: Actor, version: ScenarioVersion) -> None:
+    """Remove a version that nothing refers to; its pack goes on without it."""
+    check(actor, Act.DELETE_SCENARIO, version)
+    try:
+        with db.session.begin_nested():
+            _forget_drafts(version)
+            db.session.delete(version)
+    except IntegrityError as error:  # Foreign keys keep what is in use, whoever began to use it meanwhile.
+        raise Conflict("This version is in use, so it stays.") from error
+    edition = queries.latest_edition(version.pack)
+    name = (version.key, version.version)
+    if edition is not None and name in edition.holds:
+        contents = json.dumps([one for one in edition.holds if one != name])
+        db.session.add(PackEdition(pack=edition.pack, header=edition.header, contents=contents))
+    audit.record(
+        actor,
+        Event.SCENARIO_DELETED,
+        version,
+        pack=version.pack,
+        scenario=version.key,
+        version=version.version,
+        digest=version.digest,
+    )
+    db.session.flush()
+
+
+def _forget_drafts(version: ScenarioVersion) -> None:
+    """Delete what led to a version, or was begun on it and discarded: without it that has no use."""
+    discarded = (ScenarioDraft.origin_id == version.id) & ScenarioDraft.discarded_at.is_not(None)
+    db.session.execute(sa.delete(ScenarioDraft).where(discarded | (ScenarioDraft.published_id == version.id)))
+
+
+def new_edition(pack: Pack) -> PackEdition | None:
+    """What the pack says of itself, unless it said the same before."""
     header = pack.model_dump_json(include=set(PackHeader.model_fields))
     contents = json.dumps([[scenario.id, str(scenario.version)] for scenario in pack.scenarios])
     before = queries.latest_edition(pack.id)
-    if before is None or (before.header, before.contents) != (header, contents):
-        db.session.add(PackEdition(pack=pack.id, header=header, contents=contents))
+    if before is not None and (before.header, before.contents) == (header, contents):
+        return None
+    return PackEdition(pack=pack.id, header=header, contents=contents)
 
 
-def _version(pack: Pack, scenario: Scenario, found: str) -> ScenarioVersion:
+def version_of(pack: Pack, scenario: Scenario, found: str) -> ScenarioVersion:
+    """The row that a scenario of a pack becomes, with its digest."""
     return ScenarioVersion(
         pack=pack.id,
         pack_title=pack.title,

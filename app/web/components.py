@@ -21,6 +21,7 @@ class Place:
 BELONGS_TO = {
     "candidates": "jobs",
     "debrief": "jobs",
+    "deletion": "packs",
     "disclosures": "jobs",
     "finding": "jobs",
     "insights": "jobs",

@@ -1,6 +1,6 @@
-"""The pages of packs: the library of scenarios, and one whole scenario to read."""
+"""The pages of packs: the library of scenarios, one whole scenario, packs that come and go as zips."""
 
-from app.packs.views import library
+from app.packs.views import archives, library
 from app.packs.views.blueprint import bp
 
-__all__ = ["bp", "library"]
+__all__ = ["archives", "bp", "library"]

@@ -18,8 +18,8 @@ def test_hana_reads_the_packs_by_setting(client: Client, hana: Person) -> None:
     page = words(client.as_(hana).get("/packs", expect=200))
 
     assert "Pilot: not yet reviewed by a licensed practitioner." in page
-    assert page.index("Outpatient 5 scenarios") < page.index("Twenty-two minutes") < page.index("Home health")
-    assert "Safety near miss · Occupational therapist · entry and mid level · 12 min" in page
+    assert page.index("Outpatient 5 scenarios") < page.index("Twenty-two minutes") < page.index("Home health 3 scenarios")
+    assert "Safety near miss · Occupational therapist · own bar for entry and mid level · 12 min" in page
 
 
 def test_rina_reads_a_whole_scenario(client: Client, rina: Person) -> None:
@@ -48,7 +48,7 @@ def test_rina_reads_a_whole_scenario(client: Client, rina: Person) -> None:
 def test_the_bars_of_a_criterion_stand_beside_each_other(client: Client, hana: Person) -> None:
     page = words(client.as_(hana).get(f"/scenarios/{version('snm-outpatient-ot-entry').public_id}"))
 
-    assert "Bar by level Entry Mid Senior Leadership 2 3 no bar no bar" in page
+    assert "Bar by level Entry Mid Senior Leadership 2 own 3 own 3 standard 3 standard" in page
 
 
 def test_a_rule_over_several_criteria_is_said_beside_the_bar(client: Client, hana: Person) -> None:
