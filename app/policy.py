@@ -63,6 +63,11 @@ class Act(StrEnum):
     SEE_PACKS = "packs:see"
     IMPORT_PACK = "pack:import"
     DELETE_SCENARIO = "scenario:delete"
+    START_DRAFT = "draft:start"
+    SEE_DRAFT = "draft:see"
+    CHANGE_DRAFT = "draft:change"
+    PUBLISH_DRAFT = "draft:publish"
+    DISCARD_DRAFT = "draft:discard"
     SEE_JOBS = "jobs:see"
     FIND_CANDIDATES = "candidates:find"
     START_JOB = "job:start"
@@ -197,6 +202,11 @@ def wrote_it(actor: Actor, card: Any) -> bool:
     return bool(card.author_id == actor.id)
 
 
+@rule("Only its author can open the draft of a scenario.", about_person=True)
+def drafted_it(actor: Actor, draft: Any) -> bool:
+    return bool(draft.author_id == actor.id)
+
+
 @rule("You do not sit on a panel for this candidate.", about_person=True)
 def sits_on_panel(_: Actor, sight: Any) -> bool:
     return bool(sight.sits_on_panel)
@@ -228,6 +238,11 @@ def card_is_submitted(_: Actor, card: Any) -> bool:
 @rule("This scorecard is not open any more.")
 def assignment_is_open(_: Actor, sight: Any) -> bool:
     return bool(sight.assignment_is_open)
+
+
+@rule("This draft is published or discarded; it stays as it is.")
+def draft_is_open(_: Actor, draft: Any) -> bool:
+    return bool(draft.is_open)
 
 
 @rule("The loop is open: its stages, versions and weights are fixed.")
@@ -284,6 +299,11 @@ POLICY: dict[Act, list[Line]] = {
     Act.SEE_PACKS: [[recruits], [hires]],
     Act.IMPORT_PACK: [[hires]],
     Act.DELETE_SCENARIO: [[hires]],
+    Act.START_DRAFT: [[hires]],
+    Act.SEE_DRAFT: [[drafted_it]],
+    Act.CHANGE_DRAFT: [[drafted_it, draft_is_open]],
+    Act.PUBLISH_DRAFT: [[drafted_it, draft_is_open]],
+    Act.DISCARD_DRAFT: [[drafted_it, draft_is_open]],
     Act.SEE_JOBS: [[signed_in]],
     Act.FIND_CANDIDATES: [[signed_in]],
     Act.START_JOB: [[hires]],

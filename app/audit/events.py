@@ -17,6 +17,9 @@ class Event(StrEnum):
     SIGNED_OUT = "person:signed-out"
     PACK_IMPORTED = "pack:imported"
     SCENARIO_DELETED = "scenario:deleted"
+    DRAFT_STARTED = "scenario-draft:started"
+    DRAFT_DISCARDED = "scenario-draft:discarded"
+    SCENARIO_PUBLISHED = "scenario:published"
     JOB_STARTED = "job:started"
     JOB_CHANGED = "job:changed"
     APPROVER_NAMED = "approver:named"
@@ -75,6 +78,9 @@ FACTS: dict[Event, frozenset[str]] = {
     Event.ROLES_CHANGED: frozenset({"roles"}),
     Event.PACK_IMPORTED: frozenset({"pack", "scenarios"}),
     Event.SCENARIO_DELETED: frozenset({"pack", "scenario", "version", "digest"}),
+    Event.DRAFT_STARTED: frozenset({"scenario", "origin"}),
+    Event.DRAFT_DISCARDED: frozenset({"scenario"}),
+    Event.SCENARIO_PUBLISHED: frozenset({"scenario", "version", "pack", "digest"}),
     Event.JOB_STARTED: frozenset({"setting", "role", "level"}),
     Event.JOB_CHANGED: frozenset({"fields"}),
     Event.APPROVER_NAMED: frozenset({"person"}),
