@@ -11,7 +11,7 @@ from app.disclosures.publication import prepare
 from app.identity import queries as identity
 from app.loops.rules import weight_key
 from app.scoring.models import Outcome
-from tests.factories import debrief, people
+from tests.factories import archives, debrief, people
 from tests.factories import disclosures as disclosure
 from tests.factories.loops import GAPS
 from tests.matrix.states import Story
@@ -23,11 +23,13 @@ ARGUMENTS: dict[str, Callable[[Story], Any]] = {
     "application_id": lambda story: story.application.public_id,
     "assignment_id": lambda story: story.assignment.public_id,
     "card_id": lambda story: story.card.public_id,
+    "flag_id": lambda story: story.flag.public_id,
     "filename": lambda _: "evenhand.css",
     "interview_id": lambda story: story.interview.public_id,
     "job_id": lambda story: story.job.public_id,
     "link_id": lambda story: story.link.public_id,
     "loop_id": lambda story: story.loop.public_id,
+    "pack": lambda _: "outpatient-ot",
     "person_id": lambda story: story.tess.public_id,
     "scenario_id": lambda story: story.loop.stages[0].scenario_version.public_id,
     "stage_id": lambda story: story.loop.stages[-1].public_id,
@@ -36,6 +38,7 @@ ARGUMENTS: dict[str, Callable[[Story], Any]] = {
 }
 # The same argument means something else here.
 SPECIAL_ARGUMENTS: dict[tuple[str, str], Callable[[Story], Any]] = {
+    ("deletion.scenario", "scenario_id"): lambda _: archives.version(archives.UNUSED).public_id,
     ("identity.invitation", "token"): lambda story: story.invitation,
 }
 
@@ -68,8 +71,13 @@ def _job(story: Story) -> Data:
         "pay_high": job.pay_high,
         "pay_period": job.pay_period.value,
         "decide_by": job.decide_by,
+        "level_lock": job.level_lock.value,
         "version": job.version,
     }
+
+
+def _version(story: Story) -> Data:
+    return {"version": story.job.version}
 
 
 def _stage(story: Story) -> Data:
@@ -146,6 +154,7 @@ BODIES: dict[tuple[str, str], Callable[[Story], Data]] = {
     ("candidates.make_link", ""): _nothing,
     ("candidates.new", ""): lambda _: {"name": "Noor Haddad", "applied_on": "2026-03-09"},
     ("debrief.decide", ""): _decision,
+    ("deletion.scenario", ""): _nothing,
     ("disclosures.acknowledge", ""): _acknowledgement,
     ("disclosures.editor", ""): _disclosure,
     ("disclosures.preview", ""): _nothing,
@@ -164,6 +173,11 @@ BODIES: dict[tuple[str, str], Callable[[Story], Data]] = {
     ("identity.theme", ""): lambda _: {"theme": "dark"},
     ("jobs.edit", ""): _job,
     ("jobs.new", ""): _job,
+    ("jobs.brief", ""): _version,
+    ("jobs.owners", "change-owners"): _version,
+    ("jobs.owners", "name"): lambda story: {"person": story.tess.public_id, "due_on": "2026-04-01"},
+    ("jobs.owners", "withdraw"): lambda story: {"person": _id(story, "remi")},
+    ("jobs.role", ""): _version,
     ("jobs.team", "add"): lambda story: {"person": story.tess.public_id, "part": "interviewer"},
     ("jobs.team", "remove"): lambda story: {"person": _id(story, "wren"), "part": "interviewer"},
     ("loops.add_stage", ""): _stage,
@@ -180,6 +194,8 @@ BODIES: dict[tuple[str, str], Callable[[Story], Data]] = {
     ("overview.person", "enable"): _nothing,
     ("overview.person", "invite"): _nothing,
     ("overview.withdrawal", ""): lambda _: {"reason": "Another offer came first."},
+    ("packs.intake", "check"): lambda _: {"zip": archives.as_upload(archives.newer())},
+    ("packs.intake", "import"): lambda _: {"archive": archives.as_text(archives.newer())},
     ("scoring.amend", ""): lambda _: {"body": "The ward was second.", "reason": "I mixed them up."},
     ("scoring.autosave", ""): _change,
     ("scoring.merge", ""): _change,

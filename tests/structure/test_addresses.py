@@ -9,7 +9,7 @@ from app.core.config import Settings
 
 MOST = 45
 WORD = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.json)?")
-TYPED = {"UUIDConverter", "IntegerConverter"}
+TYPED = {"UUIDConverter", "IntegerConverter", "NameConverter"}
 SECRETS = {"token"}  # Text that only its digest is compared with.
 STATIC = "static"
 
@@ -37,7 +37,7 @@ def test_every_argument_of_an_address_is_typed(rules):
         if type(converter).__name__ not in TYPED and name not in SECRETS
     ]
 
-    assert not loose, f"Write <uuid:...> or <int:...>: {loose}"
+    assert not loose, f"Write <uuid:...>, <int:...> or <name:...>: {loose}"
 
 
 def test_addresses_are_made_of_lower_case_words_and_hyphens(rules):

@@ -44,6 +44,7 @@ IN_PLACE = {
     ("identity.people", ""): "the invitation is shown once",
     ("overview.person", "invite"): "the invitation is shown once",
     ("disclosures.preview", ""): "nothing is changed: a page asks what its form adds up to",
+    ("packs.intake", "check"): "nothing is changed: it is the dry run of an import",
     ("scoring.autosave", ""): "a script asks, and is told what was kept",
 }
 

@@ -1,0 +1,61 @@
+"""Zips of packs, as people give them."""
+
+from base64 import b64encode
+from io import BytesIO
+from pathlib import Path
+
+from app.packs import queries
+from app.packs.models import ScenarioVersion
+from scenarios import shipped_packs
+from scenarios.archive import pack_up
+
+OUTPATIENT = "outpatient-ot"
+USED = "snm-outpatient-ot-entry"  # In the loops that the other factories make.
+UNUSED = "snm-peds-ota-entry"
+
+
+class Upload(BytesIO):
+    """A file that can be sent again, because it is at its beginning after it was closed."""
+
+    def close(self) -> None:
+        self.seek(0)
+
+
+def files_of(name: str) -> dict[str, bytes]:
+    """The files of a shipped pack by name."""
+    folder: Path = next(path for path in shipped_packs() if path.name == name)
+    return {file.name: file.read_bytes() for file in folder.iterdir()}
+
+
+def changed(*changes: tuple[str, str], pack: str = OUTPATIENT) -> dict[str, bytes]:
+    """The files of a shipped pack with texts replaced in every file that has them."""
+    files = {name: data.decode() for name, data in files_of(pack).items()}
+    for old, new in changes:
+        assert any(old in text for text in files.values()), f"the pack no longer says {old!r}"
+        files = {name: text.replace(old, new) for name, text in files.items()}
+    return {name: text.encode() for name, text in files.items()}
+
+
+def zipped(*changes: tuple[str, str], pack: str = OUTPATIENT) -> bytes:
+    """The same as one zip."""
+    return pack_up(changed(*changes, pack=pack))
+
+
+def newer() -> bytes:
+    """The outpatient pack with a second version of each scenario."""
+    return zipped(("version: 1\nstatus", "version: 2\nstatus"))
+
+
+def as_upload(data: bytes, name: str = "given.zip") -> tuple[Upload, str]:
+    """A file as a form sends it."""
+    return Upload(data), name
+
+
+def as_text(data: bytes) -> str:
+    """The zip as the page of the dry run carries it."""
+    return b64encode(data).decode()
+
+
+def version(key: str) -> ScenarioVersion:
+    """The newest version of a scenario."""
+    return next(one for one in queries.latest_versions() if one.key == key)
