@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from scenarios import grid
+from scenarios import grid, templates
 from scenarios.checking import check_folder, files_of, formatted, problems_of_all
 from scenarios.loader import load_pack, shipped_packs
 from scenarios.problems import PackError
@@ -38,11 +38,14 @@ def check(paths: list[Path]) -> int:
     problems = [problem for _, found in checked for problem in found]
     if not paths:
         problems += problems_of_all(readings)
+        problems += templates.problems_of_shipped(readings)
     for problem in problems:
         print(problem)
     if not problems:
         scenarios = sum(len(reading.scenarios) for reading in readings)
         print(f"{_count(len(readings), 'pack')}, {_count(scenarios, 'scenario')}: no problem")
+        if not paths:
+            print(f"{_count(len(templates.shipped_templates()), 'loop template')}: no problem")
     return int(bool(problems))
 
 

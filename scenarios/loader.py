@@ -35,7 +35,7 @@ def shipped_packs() -> list[Path]:
 def competency_library() -> dict[str, Competency]:
     """Read every competency that a criterion may stand for, by code."""
     file = HERE / "competencies.yaml"
-    return _read(Library, strict_yaml.parse(file.read_bytes(), str(file))).root
+    return read_as(Library, strict_yaml.parse(file.read_bytes(), str(file))).root
 
 
 def load_pack(path: Path) -> Pack:
@@ -87,7 +87,7 @@ def read_files(files: Mapping[str, bytes], folder: str = "") -> Reading:
         try:
             parsed = strict_yaml.parse(data, str(PurePath(folder, name)))
             if name == HEADER:
-                reading.header = _read(PackHeader, parsed)
+                reading.header = read_as(PackHeader, parsed)
             else:
                 reading.scenarios.append((_read_scenario(parsed), parsed))
         except PackError as error:
@@ -99,8 +99,8 @@ def read_document(data: bytes, file: str) -> tuple[PackHeader | Scenario, Parsed
     """Read one file of a pack whose shape is right; what the rules say of its content is not asked."""
     parsed = strict_yaml.parse(data, file)
     if PurePath(file).name == HEADER:
-        return _read(PackHeader, parsed), parsed
-    return _read(Scenario, parsed), parsed
+        return read_as(PackHeader, parsed), parsed
+    return read_as(Scenario, parsed), parsed
 
 
 def _bytes(file: Path) -> bytes:
@@ -117,7 +117,8 @@ def _missing_files(names: Collection[str], folder: str) -> Iterator[Problem]:
         yield Problem(header, 1, spell(()), "The pack has no scenario", "Add one file for each beside it.")
 
 
-def _read(model: type[Model], parsed: Parsed) -> Model:
+def read_as(model: type[Model], parsed: Parsed) -> Model:
+    """Give what was parsed its shape, or say everything that is wrong with it."""
     try:
         document = model.model_validate(parsed.tree)
     except ValidationError as error:
