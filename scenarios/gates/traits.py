@@ -54,13 +54,18 @@ _OF_THE_CANDIDATE = re.compile(
 )
 
 
+def protected_words(text: str) -> list[str]:
+    """Return the words of a text that name a protected trait, of whomever they are said."""
+    return [found[0] for found in _NEVER.finditer(text)]
+
+
 def nothing_names_a_protected_trait(scenario: Scenario) -> Iterator[Fault]:
     """A word that names a trait invites talk about the candidate's own, which must not be heard."""
     for path, text in texts(scenario, *FIELDS):
         if "verdict" in path:
             continue
-        for found in _NEVER.finditer(text):
-            message = f'"{found[0]}" names a protected trait'
+        for word in protected_words(text):
+            message = f'"{word}" names a protected trait'
             yield Fault(path, message, "Write the case without it; `do_not_ask` may name it.")
         for found in _OF_THE_CANDIDATE.finditer(text):
             message = f'"{found[0]}" asks for a protected trait of the candidate'

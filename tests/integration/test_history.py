@@ -10,7 +10,9 @@ from app.core.db import Base, db
 from app.core.history import APPEND_ONLY, REFUSAL, REMOVABLE
 from app.disclosures import services as disclosures
 from app.policy import NOBODY
+from app.scoring import queries
 from app.scoring import services as scoring
+from app.scoring.models import Answer, Verdict
 from tests.factories.people import actor
 from tests.matrix.states import NOW, tell
 
@@ -26,6 +28,11 @@ def grown(app):
         story.card,
         body="The ward was second.",
         reason="I mixed them up.",
+    )
+    ivo = actor(story.people["ivo"])
+    scoring.answer_flag(ivo, *queries.get_flag(ivo, story.flag.public_id), is_confirmed=True)
+    db.session.add(
+        Verdict(scorecard_id=story.card.id, question=1, answer=Answer.HOLD, reason="Expected in May.")
     )
     db.session.commit()
     return story

@@ -26,6 +26,13 @@ from tests.factories.scoring import NOON
 
 BEFORE = NOON - timedelta(days=3)
 NOW = NOON + timedelta(hours=2)  # After the interviews, when what is due is not late yet.
+BESIDES = {
+    "asked": "And who hears of it first?",
+    "flag_1": "yes",
+    "quote_1": "“Nobody has to know.”",
+    "tags_1": "owned check",
+    "volunteered": "yes",
+}
 GIVEN_DAYS, FEW_DAYS = 60, 1
 
 
@@ -55,6 +62,7 @@ class Story:
     interview: Any = field(default_factory=Unknown)
     assignment: Any = field(default_factory=Unknown)
     card: Any = field(default_factory=Unknown)
+    flag: Any = field(default_factory=Unknown)
 
 
 def cast() -> dict[str, Person]:
@@ -74,7 +82,10 @@ def cast() -> dict[str, Person]:
 
 
 def begin() -> Story:
-    """Hana's job with its team and the draft of a loop, Olga's job, and an invitation for Tess."""
+    """Hana's job with its team and the draft of a loop, Olga's job, and an invitation for Tess.
+
+    Remi is no part of the team, and is asked to agree to the job.
+    """
     who = cast()
     tess = people.person("Tess Moreau", Role.INTERVIEWER)
     first = accounts.renew_invitation(actor(who["ada"]), tess)
@@ -83,6 +94,7 @@ def begin() -> Story:
     job = jobs.team(
         jobs.job(who["hana"]), who["hugo"], who["rina"], [who["amir"], who["iris"], who["ivo"], who["wren"]]
     )
+    jobs.approver(job, who["remi"])
     return Story(
         people=who,
         tess=tess,
@@ -112,7 +124,7 @@ def meet(story: Story, *, link_days: int = GIVEN_DAYS) -> None:
     scoring_services.record_outcome(actor(who["rina"]), third, Outcome.NO_SHOW)
     story.assignment = scoring.seat_of(story.interview, who["iris"])
     story.card = story.assignment.scorecard
-    scoring.save(story.card, probe_1="yes", **scoring.complete_fields(story.card))
+    scoring.save(story.card, probe_1="yes", **BESIDES, **scoring.complete_fields(story.card))
 
 
 def publish(story: Story) -> None:
@@ -140,6 +152,7 @@ def complete(story: Story) -> None:
         for assignment in interview.assignments:
             if assignment.is_open:
                 scoring.submit(assignment.scorecard)
+    story.flag = story.card.red_flags[0]
 
 
 def decided(story: Story) -> None:

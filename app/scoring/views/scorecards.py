@@ -8,19 +8,19 @@ from flask import Response, jsonify, request
 
 from app.core import clock, tokens
 from app.core.errors import Invalid
-from app.packs.queries import scenario_of
 from app.policy import Act, check
-from app.scoring import drafts, forms, queries, rules, services
+from app.scoring import drafts, forms, lint, queries, rules, services
 from app.scoring.drafts import Change, Content, Saved
 from app.scoring.models import Scorecard
 from app.scoring.rules import Stale
 from app.scoring.views.blueprint import bp
+from app.scoring.views.keeping import journal_key
+from app.scoring.views.script import script_of
 from app.web import words
 from app.web.guard import acts
 from app.web.paging import page_number
 from app.web.render import render, see_other
 from app.web.viewer import actor
-from scenarios import StageType
 
 
 @bp.get("/scorecards")
@@ -111,7 +111,8 @@ def merge(card_id: uuid.UUID) -> Response:
         services.save_fields(actor(), card, changes, client=f"merge-{uuid.uuid4().hex}")
     except Stale as stale:
         return _conflict(card, changes, stale)
-    return see_other("scoring.scorecard", card_id=card.public_id)
+    settled = request.form.get("client") or None  # The page whose journal has nothing left to say.
+    return see_other("scoring.scorecard", card_id=card.public_id, settled=settled)
 
 
 @bp.get("/scorecards/<uuid:card_id>/submission")
@@ -167,21 +168,12 @@ def _missing_words(content: Content) -> dict[str, str]:
 
 def _around(card: Scorecard) -> dict[str, Any]:
     interview = card.assignment.interview
-    stage = interview.stage
-    scenario = scenario_of(stage.scenario_version)
     return {
         "card": card,
         "interview": interview,
-        "stage": stage,
         "candidate": interview.application.candidate,
         "first_name": interview.application.candidate.name.split()[0],
-        "scenario": scenario,
-        "anchors": {one.code: one.anchors for one in scenario.criteria},
-        "stage_type": StageType(stage.scenario_version.stage_type).label,
-        "criteria": stage.criteria,
-        "reasons": drafts.REASONS,
-        "tags": drafts.TAGS,
-        "verdicts": drafts.VERDICTS,
+        **script_of(interview.stage),
     }
 
 
@@ -199,6 +191,8 @@ def _page(
         content=content,
         bases=forms.bases_text(bases),
         client=tokens.new(),
+        journal=journal_key(card),
+        settled=request.args.get("settled", ""),
         opening=drafts.CHANGE if request.args.get("note") == "change" else "",
         next_note=max([latest, *drafts.numbers(bases, "note")]) + 1,
         saved_at=saved_at,
@@ -226,6 +220,7 @@ def _review(card: Scorecard, *, status: int = 200) -> Response:
         "scoring/submission.html",
         content=content,
         missing=rules.missing(content),
+        remarks=lint.remarks(content.notes),
         form=forms.SubmitForm(formdata=None, version=card.version, key=tokens.new()),
         status=status,
         **_around(card),
@@ -236,6 +231,7 @@ def _conflict(card: Scorecard, changes: list[Change], stale: Stale) -> Response:
     return render(
         "scoring/conflict.html",
         clashes=stale.clashes,
+        client=request.form.get("client", ""),
         others=[change for change in changes if change.name not in {clash.name for clash in stale.clashes}],
         status=409,
         **_around(card),
