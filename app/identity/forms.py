@@ -16,7 +16,7 @@ from wtforms.validators import Email, InputRequired, Length
 from wtforms.widgets import HiddenInput
 
 from app.policy import Role
-from app.web.forms import Form, SelectChoice
+from app.web.forms import Finder, Form, SelectChoice, anything
 
 ZONES = [
     SelectChoice(zone)
@@ -52,6 +52,16 @@ class RolesForm(Form):
     def chosen(self) -> list[Role]:
         """The roles ticked; a value that is no role is none."""
         return [Role(role) for role in self.roles.data or [] if role in set(Role)]
+
+
+class FindPeople(Finder):
+    """Which people to show."""
+
+    role = SelectField("Role", choices=anything(ROLES))
+    state = SelectField(
+        "Account",
+        choices=anything(SelectChoice(one, one.capitalize()) for one in ("active", "invited", "disabled")),
+    )
 
 
 class InviteForm(RolesForm):

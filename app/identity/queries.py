@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.core import clock, tokens
 from app.core.db import db
 from app.core.errors import Gone, NotFound
+from app.core.search import every_word
 from app.identity.models import AccountRole, Employer, Invitation, Person, Site
 from app.policy import Role
+from app.web.paging import SIZE, Page
 
 T = TypeVar("T")
 
@@ -26,18 +28,33 @@ def all_sites() -> Sequence[Site]:
     return db.session.scalars(sa.select(Site).order_by(Site.name)).all()
 
 
-def everyone() -> Sequence[Person]:
-    """All people with their roles, the disabled ones last."""
-    return (
-        db.session.execute(
-            sa.select(Person)
-            .options(joinedload(Person.account_roles))
-            .order_by(Person.disabled_at.is_not(None), Person.name)
-        )
-        .unique()
-        .scalars()
-        .all()
-    )
+def found_people(
+    number: int, *, words: str = "", role: str = "", state: str = ""
+) -> tuple[Sequence[Person], Page]:
+    """One page of people with their roles, the disabled ones last, as far as they fit what is asked for."""
+    wanted = [every_word(words, Person.name, Person.email)]
+    if role:
+        wanted.append(Person.account_roles.any(AccountRole.role == Role(role)))
+    if state:
+        wanted.append(_STATES[state])
+    total = db.session.scalar(sa.select(sa.func.count()).select_from(Person).where(*wanted)) or 0
+    page = Page(number, total)
+    people = db.session.scalars(
+        sa.select(Person)
+        .options(selectinload(Person.account_roles))
+        .where(*wanted)
+        .order_by(Person.disabled_at.is_not(None), Person.name, Person.id)
+        .offset(page.offset)
+        .limit(SIZE)
+    ).all()
+    return people, page
+
+
+_STATES = {
+    "active": sa.and_(Person.disabled_at.is_(None), Person.password_hash.is_not(None)),
+    "invited": sa.and_(Person.disabled_at.is_(None), Person.password_hash.is_(None)),
+    "disabled": Person.disabled_at.is_not(None),
+}
 
 
 def active_people() -> Sequence[Person]:

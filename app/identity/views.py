@@ -8,10 +8,11 @@ from werkzeug.routing import RequestRedirect
 
 from app.core.errors import Invalid
 from app.identity import queries, services, sessions
-from app.identity.forms import EmployerForm, InviteForm, PasswordForm, SignInForm, SiteForm
+from app.identity.forms import EmployerForm, FindPeople, InviteForm, PasswordForm, SignInForm, SiteForm
 from app.policy import Act, check
 from app.web import cookies
 from app.web.guard import acts, public
+from app.web.paging import page_number
 from app.web.render import render, see_other
 from app.web.verbs import chosen
 from app.web.viewer import actor
@@ -92,9 +93,13 @@ def theme() -> Response:
 
 
 def _people_page(form: InviteForm, *, status: int = 200, link: str = "", invited: str = "") -> Response:
+    finder = FindPeople.asked()
+    found, shown = queries.found_people(page_number(), **finder.chosen)
     return render(
         "identity/people.html",
-        people=queries.everyone(),
+        people=found,
+        shown=shown,
+        finder=finder,
         form=form,
         link=link,
         invited=invited,

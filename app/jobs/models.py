@@ -96,7 +96,9 @@ class Job(Addressed, Base):
         order_by="DecisionRight.position", cascade="all, delete-orphan"
     )
     owners: Mapped[list["Owner"]] = relationship(order_by="Owner.matter", cascade="all, delete-orphan")
-    approvers: Mapped[list["Approver"]] = relationship(order_by="Approver.id", cascade="all, delete-orphan")
+    approvers: Mapped[list["Approver"]] = relationship(
+        back_populates="job", order_by="Approver.id", cascade="all, delete-orphan"
+    )
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -111,6 +113,10 @@ class Job(Addressed, Base):
     @property
     def profile(self) -> Profile:
         return Profile(Setting(self.setting), Role(self.role), Level(self.level))
+
+    @property
+    def approver_ids(self) -> frozenset[int]:
+        return frozenset(approver.person_id for approver in self.approvers)
 
     @property
     def is_fixed(self) -> bool:
@@ -166,4 +172,5 @@ class Approver(Record, Base):
     due_on: Mapped[date | None]
     agreed_at: Mapped[datetime | None]
 
+    job: Mapped[Job] = relationship(back_populates="approvers")
     person: Mapped[Person] = relationship()

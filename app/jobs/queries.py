@@ -4,15 +4,14 @@ import uuid
 from collections.abc import Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from app import policy
 from app.core.db import db
 from app.core.errors import NotFound
-from app.jobs.models import Job, TeamMember
+from app.jobs.models import Approver, Job, Owner, TeamMember
 from app.policy import Act, Actor, Part, Role
-from app.web.paging import SIZE, Page
 
 
 def teams_of(person_id: int) -> dict[int, frozenset[Part]]:
@@ -33,20 +32,9 @@ def visible_to(actor: Actor) -> sa.ColumnElement[bool]:
     )
 
 
-def listed_to(actor: Actor, number: int) -> tuple[Sequence[Job], Page]:
-    """One page of the jobs an actor may see, newest first; administrators read the titles of all."""
-    listed = sa.true() if Role.ADMINISTRATOR in actor.roles else visible_to(actor)
-    total = db.session.scalar(sa.select(sa.func.count()).select_from(Job).where(listed)) or 0
-    page = Page(number, total)
-    jobs = db.session.scalars(
-        sa.select(Job)
-        .options(joinedload(Job.site))
-        .where(listed)
-        .order_by(Job.id.desc())
-        .offset(page.offset)
-        .limit(SIZE)
-    ).all()
-    return jobs, page
+def listed_to(actor: Actor) -> sa.ColumnElement[bool]:
+    """The jobs whose titles an actor may read: those they may see, and all of them for administrators."""
+    return sa.true() if Role.ADMINISTRATOR in actor.roles else visible_to(actor)
 
 
 def mine(actor: Actor) -> Sequence[Job]:
@@ -56,9 +44,11 @@ def mine(actor: Actor) -> Sequence[Job]:
     ).all()
 
 
-def get_job(actor: Actor, public_id: uuid.UUID, to: Act = Act.SEE_JOB) -> Job:
+def get_job(
+    actor: Actor, public_id: uuid.UUID, to: Act = Act.SEE_JOB, *, besides: Sequence[ORMOption] = ()
+) -> Job:
     """A job with its site, for who may see it or what a page shows of it; 404 for anybody else."""
-    job = _find(public_id)
+    job = _find(public_id, *besides)
     if not policy.decide(actor, to, job):
         raise NotFound
     return job
@@ -72,10 +62,36 @@ def get_job_with_team(actor: Actor, public_id: uuid.UUID) -> Job:
     return job
 
 
+def get_brief(actor: Actor, public_id: uuid.UUID) -> Job:
+    """A job with all that its brief says, for its team and its approvers; 404 for anybody else."""
+    job = _find(public_id, *BRIEF)
+    if not policy.decide(actor, Act.SEE_BRIEF, job):
+        raise NotFound
+    return job
+
+
+def waiting_for(actor: Actor) -> Sequence[Approver]:
+    """The jobs to which an actor is asked to agree and has not yet, the soonest first."""
+    return db.session.scalars(
+        sa.select(Approver)
+        .join(Approver.job)
+        .options(contains_eager(Approver.job))
+        .where(Approver.person_id == actor.id, Approver.agreed_at.is_(None), Job.closed_at.is_(None))
+        .order_by(Approver.due_on, Approver.id)
+    ).all()
+
+
+# What a brief shows beside the job's own columns: few rows each, so that one query with the job brings them.
+BRIEF = (
+    joinedload(Job.decision_rights),
+    joinedload(Job.owners).joinedload(Owner.person),
+    joinedload(Job.approvers).joinedload(Approver.person),
+)
+
+
 def _find(public_id: uuid.UUID, *more: ORMOption) -> Job:
-    job = db.session.scalar(
-        sa.select(Job).options(joinedload(Job.site), *more).where(Job.public_id == public_id)
-    )
+    found = sa.select(Job).options(joinedload(Job.site), *more).where(Job.public_id == public_id)
+    job = db.session.scalars(found).unique().one_or_none()
     if job is None:
         raise NotFound
     return job

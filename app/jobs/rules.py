@@ -1,6 +1,9 @@
-"""Rules about jobs: what a job is for, its pay range, and who stays on its team."""
+"""Rules about jobs: what a job is for, what is said of it, who agreed to it, and who stays on its team."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from app.core.errors import Conflict, Invalid
@@ -36,11 +39,21 @@ def check_profile(profile: Profile) -> None:
         raise Invalid(role="Choose the one role of this job.")
 
 
-def check_profile_stays(before: Profile, after: Profile) -> None:
-    """Once a loop has opened, candidates are scored against the bar of this profile."""
-    changed = [name for name in ("setting", "role", "level") if getattr(before, name) != getattr(after, name)]
+def check_profile_stays(before: Profile, after: Profile, *, level_is_open: bool = False) -> None:
+    """Once a loop has opened, candidates are scored against the bar of this profile.
+
+    A level that is locked at the offer may still change: what the loop asks and its bars do not.
+    """
+    fixed = ("setting", "role") if level_is_open else ("setting", "role", "level")
+    changed = [name for name in fixed if getattr(before, name) != getattr(after, name)]
     if changed:
         raise Invalid(**dict.fromkeys(changed, "The job's loop has opened: this stays as it was."))
+
+
+def check_lock_stays(*, changed: bool) -> None:
+    """Candidates have been told when the level is locked."""
+    if changed:
+        raise Invalid(level_lock="The job's loop has opened: this stays as it was.")
 
 
 def check_pay_stays(low: Decimal | None) -> None:
@@ -60,6 +73,85 @@ def check_pay(low: Decimal | None, high: Decimal | None) -> None:
             raise Invalid(**{name: f"An amount above 0 and below {HIGHEST_PAY:,}."})
     if low is not None and high is not None and low > high:
         raise Invalid(pay_high="The upper end is below the lower one.")
+
+
+# What is said of a job --------------------------------------------------------------------------------------
+
+LONGEST_LINE = 240
+WORDS_OF_A_LINE = 6
+# A full stop and what begins after it; not after "Dr." or "e.g.".
+SECOND_SENTENCE = re.compile(
+    r"(?<!\b[A-Z])(?<!\b(?:Dr|Mr|Ms|St|vs))(?<!\bMrs)(?<!e\.g)(?<!i\.e)[.!?]\s+\S|\n"
+)
+CONSTRAINTS = re.compile(
+    r"\d|\b(after|although|at (least|most)|before|between|by|despite|if|less|more|never|no|not|only|once"
+    r"|under|unless|until|when|where|while|with|within|without)\b",
+    re.IGNORECASE,
+)
+
+
+def check_service_line(line: str) -> None:
+    """One sentence that says what the job owns and under which constraint; or nothing yet."""
+    if not line:
+        return
+    if SECOND_SENTENCE.search(line):
+        raise Invalid(
+            service_line="This is more than one sentence. Keep what the job owns and its constraint."
+        )
+    if len(line) > LONGEST_LINE:
+        raise Invalid(service_line=f"{len(line)} characters. One sentence of at most {LONGEST_LINE}.")
+    if len(line.split()) < WORDS_OF_A_LINE:
+        raise Invalid(service_line="Say what the job owns in a whole sentence.")
+    if not CONSTRAINTS.search(line):
+        raise Invalid(
+            service_line="Say the constraint, too: within which time, under whose supervision, without what."
+        )
+
+
+def check_rights(decisions: Sequence[str]) -> None:
+    """A decision stands in the table once, because it is taken in one way."""
+    seen: set[str] = set()
+    for number, decision in enumerate(decisions):
+        if decision.casefold() in seen:
+            raise Invalid(
+                **{f"rights-{number}": "This decision is in the table already. Change one of them."}
+            )
+        seen.add(decision.casefold())
+
+
+def check_reason(*, is_other: bool, note: str) -> None:
+    """Another reason than those offered is said in words."""
+    if is_other and not note:
+        raise Invalid(reason_note="Say the reason in a few words.")
+
+
+# Who answers for a job, and who agreed to it ----------------------------------------------------------------
+
+# What an approver agreed to: when one of these changes, everybody is asked again.
+AGREED_ON = frozenset({"setting", "role", "level", "pay_low", "pay_high", "pay_period", "decision_rights"})
+
+
+def asks_again(changed: Sequence[str]) -> bool:
+    """Whether what changed is something that approvers agreed to."""
+    return not AGREED_ON.isdisjoint(changed)
+
+
+def check_due_on(due_on: date, *, today: date) -> None:
+    """Nobody can agree by a day that is past."""
+    if due_on < today:
+        raise Invalid(due_on="This day is past. Today is the earliest.")
+
+
+def check_is_active(name: str, *, is_disabled: bool, field: str = "person") -> None:
+    """Somebody who cannot sign in can do nothing here."""
+    if is_disabled:
+        raise Invalid(**{field: f"{name} is disabled. Choose somebody else."})
+
+
+def check_is_current(seen: int, now: int) -> None:
+    """Nobody changes, or agrees to, a job that they have not seen as it is."""
+    if seen != now:
+        raise Conflict("Somebody else changed this job meanwhile.")
 
 
 def check_keeps_a_manager(*, others: int) -> None:

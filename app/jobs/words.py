@@ -1,4 +1,4 @@
-"""The closed choices about a job, in the words people read; to extend a list, add a line here and its value."""
+"""The closed choices about a job, in the words that people read."""
 
 from app.jobs.models import Authority, LevelLock, Matter, RoleReason
 

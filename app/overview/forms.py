@@ -1,9 +1,40 @@
-"""The form by which a recruiter records that a candidate withdraws."""
+"""Forms of the pages put together here: finding jobs and candidates, and a candidate's withdrawal."""
 
-from wtforms import TextAreaField
+from wtforms import SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from app.web.forms import Form
+from app.jobs import rules
+from app.jobs.forms import labelled
+from app.overview.queries import LoopState
+from app.scoring.rules import Group
+from app.web.forms import Finder, Form, SelectChoice, anything
+
+STATES = {
+    LoopState.NONE: "No loop yet",
+    LoopState.DRAFT: "Loop is a draft",
+    LoopState.OPEN: "Loop is open",
+    LoopState.CLOSED: "Loop is closed",
+}
+GROUPS = {Group.ACTIVE: "Active", Group.DECIDED: "Decided", Group.WITHDRAWN: "Withdrawn"}
+
+
+class FindJobs(Finder):
+    """Which jobs to show."""
+
+    setting = SelectField("Setting", choices=anything(labelled(rules.SETTINGS)))
+    role = SelectField("Role", choices=anything(labelled(rules.ROLES)))
+    level = SelectField("Level", choices=anything(labelled(rules.LEVELS)))
+    state = SelectField("Interview loop", choices=anything(SelectChoice(*one) for one in STATES.items()))
+
+
+class FindCandidates(Finder):
+    """Which candidates to show."""
+
+    group = SelectField("Application", choices=anything(SelectChoice(*one) for one in GROUPS.items()))
+
+
+class FindOnJob(Finder):
+    """Which candidates of a job to show."""
 
 
 class WithdrawalForm(Form):

@@ -12,8 +12,9 @@ from app.identity import queries as identity
 from app.identity import services as people
 from app.identity.forms import RolesForm
 from app.jobs import queries as jobs
+from app.jobs.brief import brief_of, matters_without_owner
 from app.loops import queries as loops
-from app.overview.forms import WithdrawalForm
+from app.overview.forms import GROUPS, FindOnJob, WithdrawalForm
 from app.policy import Act, Part, check
 from app.scoring import queries as scoring
 from app.scoring import services as interviews
@@ -44,7 +45,9 @@ def today() -> Response:
         work=scoring.my_work(actor()),
         debriefs=scoring.ready_for_debrief(actor()),
         jobs=jobs.mine(actor()),
+        to_agree=jobs.waiting_for(actor()),
         now=clock.now(),
+        today=clock.today(zone()),
         zone=zone(),
     )
 
@@ -52,8 +55,9 @@ def today() -> Response:
 @bp.get("/jobs/<uuid:job_id>")
 @acts(Act.SEE_JOB)
 def job(job_id: uuid.UUID) -> Response:
-    found = jobs.get_job(actor(), job_id)
+    found = jobs.get_job(actor(), job_id, besides=jobs.BRIEF)
     check(actor(), Act.SEE_JOB, found)
+    form = FindOnJob.asked()
     asked = request.args.get("show", "")
     group = Group(asked) if asked in set(Group) else Group.ACTIVE
     loop = loops.latest_loop(found)
@@ -61,9 +65,12 @@ def job(job_id: uuid.UUID) -> Response:
         "overview/job.html",
         job=found,
         loop=loop,
-        board=scoring.board(actor(), found, page_number(), group=group),
+        board=scoring.board(actor(), found, page_number(), group=group, words=form.chosen.get("words", "")),
+        form=form,
+        gaps=brief_of(found).gaps,
+        unowned=matters_without_owner(found),
         group=group,
-        groups=list(Group),
+        groups=GROUPS,
         debriefs=scoring.ready_for_debrief(actor(), found.id),
         disclosure=disclosures.latest(found.id),
         is_manager=Part.MANAGER in actor().parts(found.id),

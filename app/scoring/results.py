@@ -10,7 +10,7 @@ from app.candidates.models import Application
 from app.loops.models import AssignmentPart, Criterion
 from app.scoring.drafts import Content
 from app.scoring.models import Assignment, AssignmentState, Interview
-from app.scoring.rules import NextStep, StageState, View
+from app.scoring.rules import Group, NextStep, StageState, View
 from app.web.paging import Page
 
 
@@ -150,13 +150,12 @@ class BoardRow:
 
 @dataclass(frozen=True)
 class Board:
-    """One page of a job's applications, with how many there are of each group."""
+    """One page of a job's applications: how many there are in all, and of each group among those looked for."""
 
     rows: tuple[BoardRow, ...]
     page: Page
-    active: int
-    decided: int
-    withdrawn: int
+    total: int
+    by_group: Mapping[Group, int]
 
 
 @dataclass(frozen=True)

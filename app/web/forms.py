@@ -1,19 +1,20 @@
 """What every form shares: trimmed text, and a way to lay a rule's refusal on the field it is about."""
 
 import re
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 
+from flask import request
 from flask_wtf import FlaskForm
-from wtforms import DecimalField, Field, ValidationError
+from wtforms import DecimalField, Field, SearchField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # its stubs are of an older one
 from wtforms.widgets import TextInput
 
 from app.core.errors import Invalid
 from app.web.words import number
 
-__all__ = ["AmountField", "Form", "SelectChoice", "WholeNumber", "trimmed"]
+__all__ = ["AmountField", "Finder", "Form", "SelectChoice", "WholeNumber", "anything", "trimmed"]
 
 
 def trimmed(value: Any) -> Any:
@@ -39,6 +40,41 @@ class Form(FlaskForm):
                 self._fields[name].errors = [*self._fields[name].errors, sentence]
             else:
                 self.form_errors.append(sentence)
+
+
+class Finder(Form):
+    """What a list is narrowed to, as its address says; words a list does not know narrow nothing."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    words = SearchField("Words")
+
+    @classmethod
+    def asked(cls) -> Self:
+        """The form of this request's address."""
+        return cls(formdata=request.args)
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What is asked for, by the name of the field."""
+        return {
+            name: str(field.data)[:LONGEST_WORDS]
+            for name, field in self._fields.items()
+            if field.data and field.data in _choices(field, field.data)
+        }
+
+
+LONGEST_WORDS = 200
+
+
+def _choices(field: Any, typed: str) -> list[str]:
+    return [choice.value for choice in field.choices] if field.type == "SelectField" else [typed]
+
+
+def anything(choices: Iterable[SelectChoice]) -> list[SelectChoice]:
+    """Choices by which a list is narrowed, and the one that does not narrow it."""
+    return [SelectChoice("", "Any"), *(choice for choice in choices if choice.value)]
 
 
 class AmountField(DecimalField):

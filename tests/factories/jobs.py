@@ -1,9 +1,11 @@
 """Jobs and their hiring teams, made as the people of the stories make them."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from app.core import clock
 from app.core.db import db
 from app.identity import queries as identity
 from app.identity.models import Person
@@ -51,6 +53,15 @@ def team(
     for person, part in wanted:
         if person is not None:
             services.add_to_team(by, job, person, part)
+    return job
+
+
+def approver(job: Job, person: Person, *, agrees: bool = False) -> Job:
+    """Ask this person to agree to the job within a week; perhaps they do."""
+    due_on = clock.today(job.site.time_zone) + timedelta(days=7)
+    services.name_approver(actor(manager_of(job)), job, person, due_on)
+    if agrees:
+        services.agree(actor(person), job, version=job.version)
     return job
 
 

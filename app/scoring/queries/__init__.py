@@ -5,7 +5,7 @@ viewer, and `board` what the lists of Today and of a job may say. A structural t
 every other module.
 """
 
-from app.scoring.queries.board import board, my_open_scorecards, my_scorecards, my_work
+from app.scoring.queries.board import board, in_group, my_open_scorecards, my_scorecards, my_work
 from app.scoring.queries.own import (
     content_of,
     get_own_scorecard,
@@ -43,6 +43,7 @@ __all__ = [
     "get_flag",
     "get_interview",
     "get_own_scorecard",
+    "in_group",
     "interviews_of",
     "known_sequences",
     "latest_attempt",

@@ -7,12 +7,13 @@ from datetime import timedelta
 from typing import NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from app.candidates import queries as candidates
-from app.candidates.models import Application
+from app.candidates.models import Application, Candidate
 from app.core import clock
 from app.core.db import db
+from app.core.search import every_word
 from app.jobs.models import Job
 from app.loops.models import Loop, Stage
 from app.policy import Act, Actor, decide
@@ -33,6 +34,11 @@ _GROUPS = {
 }
 
 
+def in_group(group: Group) -> sa.ColumnElement[bool]:
+    """The applications of a group."""
+    return _GROUPS[group]
+
+
 class Met(NamedTuple):
     """An interview, and the viewer's own scorecard of it if there is one."""
 
@@ -40,19 +46,26 @@ class Met(NamedTuple):
     card: uuid.UUID | None
 
 
-def board(actor: Actor, job: Job, number: int, *, group: Group = Group.ACTIVE) -> Board:
-    """One page of a job's applications in the order they applied, as far as the actor may know them."""
+def board(actor: Actor, job: Job, number: int, *, group: Group = Group.ACTIVE, words: str = "") -> Board:
+    """One page of a job's applications in the order they applied, as far as the actor may know them.
+
+    Words narrow each group to the candidates in whose names they stand.
+    """
     mine = sa.and_(Application.job_id == job.id, candidates.visible_to(actor))
-    counts = db.session.execute(
-        sa.select(*(sa.func.count().filter(_GROUPS[one]) for one in Group))
+    named = every_word(words, Candidate.name)
+    total, *counts = db.session.execute(
+        sa.select(sa.func.count(), *(sa.func.count().filter(sa.and_(in_group(one), named)) for one in Group))
         .select_from(Application)
+        .join(Application.candidate)
         .where(mine)
     ).one()
-    page = Page(number, dict(zip(Group, counts, strict=True))[group])
+    by_group = dict(zip(Group, counts, strict=True))
+    page = Page(number, by_group[group])
     applications = db.session.scalars(
         sa.select(Application)
-        .options(joinedload(Application.candidate))
-        .where(mine, _GROUPS[group])
+        .join(Application.candidate)
+        .options(contains_eager(Application.candidate))
+        .where(mine, in_group(group), named)
         .order_by(Application.applied_on, Application.id)
         .offset(page.offset)
         .limit(SIZE)
@@ -69,9 +82,8 @@ def board(actor: Actor, job: Job, number: int, *, group: Group = Group.ACTIVE) -
     return Board(
         rows=tuple(_row(actor, one, current, interviews[one.id]) for one in applications),
         page=page,
-        active=counts[0],
-        decided=counts[1],
-        withdrawn=counts[2],
+        total=total,
+        by_group=by_group,
     )
 
 

@@ -20,10 +20,12 @@ def typed(job: Job, **more: str) -> dict[str, str]:
         "role": job.role,
         "level": job.level,
         "site": str(job.site.public_id),
-        "pay_low": str(job.pay_low),
-        "pay_high": str(job.pay_high),
+        "pay_low": str(job.pay_low or ""),
+        "pay_high": str(job.pay_high or ""),
         "pay_period": job.pay_period.value,
         "decide_by": str(job.decide_by),
+        "service_line": job.service_line,
+        "level_lock": job.level_lock.value,
         "version": str(job.version),
     } | more
 
@@ -97,6 +99,31 @@ def test_bad_input_keeps_what_was_typed(client: Client, hana: Person) -> None:
     assert "A number, such as 84,000 or 31.50." in words(answer)
     assert 'value="New title"' in answer.get_data(as_text=True)
     assert 'value="plenty"' in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"pay_low": "84000"}, "Give the upper end, too, or leave both empty."),
+        ({"pay_high": "84000"}, "Give the lower end, too, or leave both empty."),
+        ({"pay_low": "2", "pay_high": "1"}, "The upper end is below the lower one."),
+        ({"pay_low": "0", "pay_high": "1"}, "An amount above 0 and below 10,000,000."),
+        ({"pay_low": "1", "pay_high": "10000000"}, "An amount above 0 and below 10,000,000."),
+        ({"pay_low": "NaN", "pay_high": "1"}, "A number, such as 84,000 or 31.50."),
+        ({"pay_low": "-5", "pay_high": "1"}, "A number, such as 84,000 or 31.50."),
+        ({"pay_low": "31.505", "pay_high": "32"}, "A number, such as 84,000 or 31.50."),
+        ({"pay_low": "plenty", "pay_high": "1"}, "A number, such as 84,000 or 31.50."),
+        ({"decide_by": "0"}, "A whole number from 1 to 60."),
+    ],
+)
+def test_an_impossible_value_is_refused_at_its_field(
+    client: Client, hana: Person, wrong: dict[str, str], sentence: str
+) -> None:
+    made = job(hana, pay_low=None, pay_high=None)
+    answer = client.as_(hana).post(path(made), data=typed(made, **wrong), expect=422)
+
+    assert sentence in words(answer)
+    assert all(f'value="{text}"' in answer.get_data(as_text=True) for text in wrong.values())
 
 
 def test_its_recruiter_sees_the_job_and_cannot_change_it(client: Client, hana: Person, rina: Person) -> None:
