@@ -1,0 +1,23 @@
+"""What every page that shows the script of a stage gives to its templates."""
+
+from typing import Any
+
+from app.loops.models import Stage
+from app.packs.queries import scenario_of
+from app.scoring import drafts
+from scenarios import StageType
+
+
+def script_of(stage: Stage) -> dict[str, Any]:
+    """The scenario of a stage, its criteria with their anchors, and the words that a scorecard offers."""
+    scenario = scenario_of(stage.scenario_version)
+    return {
+        "stage": stage,
+        "scenario": scenario,
+        "anchors": {one.code: one.anchors for one in scenario.criteria},
+        "stage_type": StageType(stage.scenario_version.stage_type).label,
+        "criteria": stage.criteria,
+        "reasons": drafts.REASONS,
+        "tags": drafts.TAGS,
+        "verdicts": drafts.VERDICTS,
+    }
