@@ -29,6 +29,7 @@ BELONGS_TO = {
     "overview.job": "jobs",
     "overview.withdrawal": "jobs",
     "scoring.application": "jobs",
+    "scoring.preview": "jobs",
     "overview.person": "identity",
 }
 

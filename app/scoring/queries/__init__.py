@@ -14,6 +14,7 @@ from app.scoring.queries.own import (
     saved_fields,
     saved_fields_of,
     shape_of,
+    shape_of_stage,
     texts_at,
 )
 from app.scoring.queries.panel import get_flag, open_to, panel_scores, panels, rating_rows
@@ -25,6 +26,7 @@ from app.scoring.queries.seats import (
     interviews_of,
     latest_attempt,
     loop_of,
+    loop_to_prepare_for,
     open_assignments_in,
     owed_by,
     sealed_jobs,
@@ -49,6 +51,7 @@ __all__ = [
     "latest_attempt",
     "lock",
     "loop_of",
+    "loop_to_prepare_for",
     "my_open_scorecards",
     "my_scorecards",
     "my_work",
@@ -64,6 +67,7 @@ __all__ = [
     "sealed_jobs",
     "seats_of",
     "shape_of",
+    "shape_of_stage",
     "sight",
     "team_of",
     "texts_at",

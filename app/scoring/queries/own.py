@@ -10,6 +10,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from app.core.db import db
 from app.core.errors import NotFound
+from app.loops.models import Stage
 from app.packs import queries as packs
 from app.policy import Act, Actor, decide
 from app.scoring import drafts
@@ -41,7 +42,11 @@ def lock(card: Scorecard) -> Scorecard:
 
 def shape_of(card: Scorecard) -> Shape:
     """Which fields a scorecard has: its stage's criteria, and the probes and facts of its scenario."""
-    stage = card.assignment.interview.stage
+    return shape_of_stage(card.assignment.interview.stage)
+
+
+def shape_of_stage(stage: Stage) -> Shape:
+    """Which fields every scorecard of a stage has."""
     scenario = packs.scenario_of(stage.scenario_version)
     return Shape(
         codes=tuple(criterion.code for criterion in stage.criteria),

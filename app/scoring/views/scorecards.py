@@ -13,9 +13,10 @@ from app.scoring import drafts, forms, lint, queries, rules, services
 from app.scoring.drafts import Change, Content, Saved
 from app.scoring.models import Scorecard
 from app.scoring.rules import Stale
+from app.scoring.views import ties
 from app.scoring.views.blueprint import bp
 from app.scoring.views.keeping import journal_key
-from app.scoring.views.script import script_of
+from app.scoring.views.script import level_words, missing_words, script_of
 from app.web import words
 from app.web.guard import acts
 from app.web.paging import page_number
@@ -40,6 +41,8 @@ def scorecard(card_id: uuid.UUID) -> Response:
     card = queries.get_own_scorecard(actor(), card_id)
     if not card.is_open:
         return _frozen(card, forms.AmendForm(formdata=None))
+    if not card.is_clear:
+        return ties.asked(card, forms.TieForm(formdata=None))
     saved = queries.saved_fields(card)
     content = drafts.read(saved, queries.shape_of(card))
     return _page(
@@ -96,8 +99,8 @@ def autosave(card_id: uuid.UUID) -> Response:
             for one in acknowledged
         ],
         at=words.time_of_day(clock.now()),
-        levels=_levels(content),
-        missing=_missing_words(content),
+        levels=level_words(content),
+        missing=missing_words(content),
     )
 
 
@@ -120,7 +123,7 @@ def merge(card_id: uuid.UUID) -> Response:
 def submission(card_id: uuid.UUID) -> Response:
     """What is left, with links; or what will be frozen."""
     card = queries.get_own_scorecard(actor(), card_id)
-    if not card.is_open:
+    if not (card.is_open and card.is_clear):
         return see_other("scoring.scorecard", card_id=card.public_id)
     return _review(card)
 
@@ -153,19 +156,6 @@ def amend(card_id: uuid.UUID) -> Response:
 # Pages ------------------------------------------------------------------------------------------------------
 
 
-def _levels(content: Content) -> str:
-    return f"{content.given} of {len(content.scored)} have a level"
-
-
-def _missing_words(content: Content) -> dict[str, str]:
-    """By criterion, the first thing that is left: "because missing"; empty when nothing is."""
-    found = dict.fromkeys(content.scored, "")
-    for one in reversed(rules.missing(content)):
-        if one.code:
-            found[one.code] = f"{one.word} missing"
-    return found
-
-
 def _around(card: Scorecard) -> dict[str, Any]:
     interview = card.assignment.interview
     return {
@@ -196,8 +186,8 @@ def _page(
         opening=drafts.CHANGE if request.args.get("note") == "change" else "",
         next_note=max([latest, *drafts.numbers(bases, "note")]) + 1,
         saved_at=saved_at,
-        levels=_levels(content),
-        missing=_missing_words(content),
+        levels=level_words(content),
+        missing=missing_words(content),
         errors=errors or [],
         status=422 if errors else 200,
         **_around(card),

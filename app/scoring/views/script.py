@@ -1,10 +1,11 @@
-"""What every page that shows the script of a stage gives to its templates."""
+"""What every page that shows the scorecard of a stage gives to its templates."""
 
 from typing import Any
 
 from app.loops.models import Stage
 from app.packs.queries import scenario_of
-from app.scoring import drafts
+from app.scoring import drafts, rules
+from app.scoring.drafts import Content
 from scenarios import StageType
 
 
@@ -21,3 +22,17 @@ def script_of(stage: Stage) -> dict[str, Any]:
         "tags": drafts.TAGS,
         "verdicts": drafts.VERDICTS,
     }
+
+
+def level_words(content: Content) -> str:
+    """How many criteria have a level."""
+    return f"{content.given} of {len(content.scored)} have a level"
+
+
+def missing_words(content: Content) -> dict[str, str]:
+    """By criterion, the first thing that is left: "because missing"; empty when nothing is."""
+    found = dict.fromkeys(content.scored, "")
+    for one in reversed(rules.missing(content)):
+        if one.code:
+            found[one.code] = f"{one.word} missing"
+    return found

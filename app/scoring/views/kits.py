@@ -1,0 +1,64 @@
+"""A stage as its interviewers will have it: a preview of the scorecard, and the kit to print and write on."""
+
+import uuid
+
+from flask import Response
+
+from app.identity.queries import get_employer
+from app.loops import queries as loops
+from app.loops.models import Stage
+from app.policy import Act
+from app.scoring import drafts, kit, queries
+from app.scoring.views.blueprint import bp
+from app.scoring.views.script import level_words, missing_words, script_of
+from app.web.guard import acts
+from app.web.pdf import download, paper
+from app.web.render import render
+from app.web.viewer import actor
+
+
+@bp.get("/stages/<uuid:stage_id>/preview")
+@acts(Act.SEE_LOOP)
+def preview(stage_id: uuid.UUID) -> Response:
+    """The scorecard of a stage before anybody wrote on it; nothing can be entered."""
+    stage = loops.get_stage(actor(), stage_id)
+    content = drafts.read({}, queries.shape_of_stage(stage))
+    return render(
+        "scoring/preview.html",
+        loop=stage.loop,
+        job=stage.loop.job,
+        content=content,
+        levels=level_words(content),
+        missing=missing_words(content),
+        opening="",
+        next_note=1,
+        first_name="The candidate",
+        **script_of(stage),
+    )
+
+
+@bp.get("/stages/<uuid:stage_id>/kit.pdf")
+@acts(Act.SEE_LOOP)
+def stage_kit(stage_id: uuid.UUID) -> Response:
+    """The kit of one stage."""
+    return _of_stage(loops.get_stage(actor(), stage_id))
+
+
+@bp.get("/loops/<uuid:loop_id>/kit.pdf")
+@acts(Act.SEE_LOOP)
+def loop_kit(loop_id: uuid.UUID) -> Response:
+    """The kits of all stages in one document."""
+    loop = loops.get_loop(actor(), loop_id)
+    return download(kit.of_loop(loop, get_employer(), paper=paper()), "interview-kit")
+
+
+@bp.get("/scorecards/<uuid:card_id>/kit.pdf")
+@acts(Act.READ_SCORECARD)
+def card_kit(card_id: uuid.UUID) -> Response:
+    """The kit of the stage that one's own scorecard is about; it is the same for every candidate."""
+    return _of_stage(queries.get_own_scorecard(actor(), card_id).assignment.interview.stage)
+
+
+def _of_stage(stage: Stage) -> Response:
+    document = kit.of_stage(stage, get_employer(), paper=paper())
+    return download(document, f"interview-kit-{stage.position}-{stage.scenario_version.key}")
