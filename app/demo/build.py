@@ -18,6 +18,7 @@ from app.demo import cast, publications, scores
 from app.demo.cast import CAST, Player
 from app.identity import queries as identity
 from app.identity import services as people
+from app.identity.forms import RECORDING
 from app.identity.models import Person, Site
 from app.jobs import queries as jobs
 from app.jobs import services as job_services
@@ -90,6 +91,7 @@ def _employer() -> list[Site]:
             "contact_name": "Rina Patel",
             "contact_email": "rina@riverbend.example",
             "contact_phone": "555-0142",
+            "recording": RECORDING,
         },
     )
     for player in CAST:
@@ -276,6 +278,7 @@ def _score(player: Player, interview: Interview, *, hand_in: bool = True, most: 
         fields[f"probe-{number}"] = "yes"
     changes = [Change(key, body, 0, sequence) for sequence, (key, body) in enumerate(fields.items(), start=1)]
     actor = _actor(player)
+    scoring_services.declare(actor, card, None)
     scoring_services.save_fields(actor, card, changes, client="demo")
     if hand_in:
         key = f"demo-{card.public_id}"

@@ -26,7 +26,11 @@ ZONES = [
 ROLES = [SelectChoice(role.value, role.value.capitalize()) for role in Role]
 
 
-PROFILE = ("name", "time_zone", "contact_name", "contact_email", "contact_phone")
+PROFILE = ("name", "time_zone", "contact_name", "contact_email", "contact_phone", "recording")
+RECORDING = (
+    "Interviews are not recorded, neither sound nor picture. Interviewers write notes. "
+    "If you want to record something yourself, ask us first."
+)
 
 
 class SignInForm(Form):
@@ -79,12 +83,18 @@ class EmployerForm(Form):
     contact_name = StringField("Contact for candidates", [Length(max=120)])
     contact_email = EmailField("Contact e-mail", [Length(max=254)])
     contact_phone = StringField("Contact phone", [Length(max=60)])
+    recording = TextAreaField("Recording of interviews", [Length(max=600)])
     version = IntegerField(widget=HiddenInput())
 
     @property
     def values(self) -> dict[str, str]:
         """What was typed, by the name of the column."""
         return {name: self[name].data or "" for name in PROFILE}
+
+    def begin(self) -> "EmployerForm":
+        """Offer a sentence to start from where nothing is said of recording; nobody reads it unsaved."""
+        self.recording.data = self.recording.data or RECORDING
+        return self
 
 
 class SiteForm(Form):

@@ -17,7 +17,7 @@ from app.jobs.models import Job, TeamMember
 from app.loops.models import Criterion, Loop, PlannedPanelist, Stage
 from app.policy import Act, Actor, decide
 from app.scoring import rules
-from app.scoring.models import Assignment, AssignmentState, Interview
+from app.scoring.models import Assignment, AssignmentState, Interview, Outcome
 from app.scoring.rules import Seat, Sight
 
 
@@ -33,8 +33,31 @@ def interview_path() -> list[Any]:
     ]
 
 
+def _has_begun(application: Application) -> sa.ColumnElement[bool]:
+    """Whether an application met, or is to meet, a stage of a loop."""
+    return sa.exists().where(
+        Stage.loop_id == Loop.id,
+        Interview.stage_id == Stage.id,
+        Interview.application_id == application.id,
+        sa.or_(Interview.outcome.is_(None), Interview.outcome != Outcome.NO_SHOW),
+    )
+
+
+def _loop_of(application: Application) -> sa.Select[int]:
+    """The loop an application began, else the one opened last; of several begun the last."""
+    return (
+        sa.select(Loop.id)
+        .where(Loop.job_id == application.job_id, Loop.opened_at.is_not(None))
+        .order_by(sa.case((_has_begun(application), 1), else_=0).desc(), Loop.number.desc())
+        .limit(1)
+    )
+
+
 def loop_of(application: Application) -> Loop | None:
-    """The loop that a job's candidates meet: the one opened last, with its stages and planned panels."""
+    """The loop a candidate meets, with its stages and planned panels.
+
+    Whoever began a loop finishes it, also after it closed; everybody else meets the one opened last.
+    """
     return db.session.scalar(
         sa.select(Loop)
         .options(
@@ -43,9 +66,14 @@ def loop_of(application: Application) -> Loop | None:
                 selectinload(Stage.panel).joinedload(PlannedPanelist.person),
             )
         )
-        .where(Loop.job_id == application.job_id, Loop.opened_at.is_not(None))
-        .order_by(Loop.number.desc())
-        .limit(1)
+        .where(Loop.id == _loop_of(application).scalar_subquery())
+    )
+
+
+def loop_to_prepare_for(application: Application) -> int | None:
+    """The id of the loop a candidate is or will be in; None while none is open to them."""
+    return db.session.scalar(
+        _loop_of(application).where(sa.or_(Loop.closed_at.is_(None), _has_begun(application)))
     )
 
 
