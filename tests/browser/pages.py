@@ -30,6 +30,11 @@ class Read:
 
 Step = str | Press | Read
 
+# To the draft of a scenario: found by a word, copied, begun.
+CHAIR = "/packs?words=chair"
+COPY = ("The chair by the window", "Edit a copy")
+BEGIN = Press("Start the draft")
+
 
 @dataclass(frozen=True)
 class Way:
@@ -60,6 +65,11 @@ WAYS = (
     Way("weights", "Hana", "/jobs", (DRAFTED, "Open the draft", "Give a reason for other weights")),
     Way("packs", "Hana", "/packs"),
     Way("scenario", "Hana", "/packs", ("Twenty-two minutes",)),
+    Way("draft-start", "Hana", CHAIR, COPY),
+    Way("draft", "Hana", CHAIR, (*COPY, BEGIN)),
+    Way("draft-preview", "Hana", CHAIR, (*COPY, BEGIN, Press("Preview the draft"))),
+    Way("draft-difference", "Hana", CHAIR, (*COPY, BEGIN, Press("Compare with the origin"))),
+    Way("draft-publication", "Hana", CHAIR, (*COPY, BEGIN, Press("Review and publish"))),
     Way("disclosure-editor", "Hana", "/jobs", (OUTPATIENT, "Workload disclosure")),
     Way("publication", "Hana", "/jobs", (OUTPATIENT, "Workload disclosure", "Review and publish")),
     Way("candidate-new", "Rina", "/jobs", (OUTPATIENT, "Add a candidate")),
@@ -68,6 +78,12 @@ WAYS = (
     Way("withdrawal", "Rina", "/jobs", (OUTPATIENT, "Sam Whitlow", "Record that Sam withdraws")),
     Way("link", "Rina", "/jobs", (OUTPATIENT, "Cleo Marsh", Press("Make a new link"))),
     Way("personal", "Rina", "/jobs", (OUTPATIENT, "Cleo Marsh", Press("Make a new link"), Read(THE_LINK))),
+    Way(
+        "stage-preview",
+        "Hana",
+        "/jobs",
+        (OUTPATIENT, "Interview loop", "See it as an interviewer: stage 1"),
+    ),
     Way("scorecard", "Iris", "/", ("Open scorecard",)),
     Way("scorecard-review", "Iris", "/", ("Open scorecard", Press("Review and submit"))),
     Way("scorecard-frozen", "Ivo", "/scorecards", ("Noor Haddad",)),

@@ -9,7 +9,7 @@ from app.candidates import services as candidates
 from app.core import clock
 from app.identity.models import Person
 from tests.client import Client, count_queries
-from tests.factories import debrief, disclosures, jobs, loops, people, scoring
+from tests.factories import debrief, disclosures, drafts, jobs, loops, people, scoring
 from tests.factories.scoring import NOON
 
 MOST = 15
@@ -28,6 +28,7 @@ def pages(app: Flask, hana: Person, rina: Person, iris: Person, ivo: Person, ada
     card = scoring.card_of(interview, iris)
     _, token = candidates.make_link(people.actor(rina), cleo, days=900)
     frozen = scoring.interview_with([iris, ivo], [ivo], of=cleo, stage=2, starts_at=NOON)
+    revision, draft = drafts.published(hana), drafts.draft(hana, key="snm-acute-ot-twin")
     debrief.multiplied(done, 9)  # Last, because it counts ids itself.
     return [
         done,
@@ -44,11 +45,21 @@ def pages(app: Flask, hana: Person, rina: Person, iris: Person, ivo: Person, ada
             (hana, f"/jobs/{job.public_id}/disclosure/publication"),
             (hana, "/packs"),
             (hana, f"/scenarios/{loop.stages[0].scenario_version.public_id}"),
+            (hana, f"/scenarios/{revision.public_id}/copy"),
+            (hana, f"/scenarios/{revision.public_id}/difference"),
+            (hana, f"/drafts/{draft.public_id}"),
+            (hana, f"/drafts/{draft.public_id}/preview"),
+            (hana, f"/drafts/{draft.public_id}/difference"),
+            (hana, f"/drafts/{draft.public_id}/publication"),
             (rina, f"/jobs/{job.public_id}/candidates/new"),
             (rina, f"/applications/{cleo.public_id}"),
             (rina, f"/applications/{done.public_id}"),
             (None, f"/c/{token}"),
             (None, f"/disclosures/{version.public_id}"),
+            (hana, f"/stages/{loop.stages[0].public_id}/preview"),
+            (hana, f"/stages/{loop.stages[0].public_id}/kit.pdf"),
+            (hana, f"/loops/{loop.public_id}/kit.pdf"),
+            (iris, f"/scorecards/{card.public_id}/kit.pdf"),
             (iris, f"/scorecards/{card.public_id}"),
             (iris, f"/scorecards/{card.public_id}/submission"),
             (ivo, f"/scorecards/{scoring.card_of(frozen, ivo).public_id}"),

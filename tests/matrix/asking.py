@@ -143,7 +143,8 @@ class Desk:
             except Exception as error:
                 said, text, found = f"500 {error!r}", "", dict(headers.ALWAYS)
             else:
-                text, found = response.get_data(as_text=True), dict(response.headers)
+                text = response.get_data().decode(errors="replace")  # Some answers are documents.
+                found = dict(response.headers)
                 said = _said(cell, response.status_code, found.get("Location", ""), text)
                 response.close()
         written = self._version() != self._seen
