@@ -100,6 +100,7 @@ class Act(StrEnum):
     REPLACE_INTERVIEWER = "assignment:replace"
     SEE_OWN_SCORECARDS = "scorecards:see-own"
     READ_SCORECARD = "scorecard:read"
+    DECLARE_TIE = "scorecard:declare-tie"
     SAVE_SCORECARD = "scorecard:save"
     SUBMIT_SCORECARD = "scorecard:submit"
     AMEND_SCORECARD = "scorecard:amend"
@@ -230,6 +231,16 @@ def card_is_open(_: Actor, card: Any) -> bool:
     return bool(card.is_open)
 
 
+@rule("Say first whether anything ties you to this candidate.")
+def nothing_ties_them(_: Actor, card: Any) -> bool:
+    return bool(card.is_clear)
+
+
+@rule("You stepped back; somebody of the hiring team replaces you or excuses you.")
+def has_not_stepped_back(_: Actor, card: Any) -> bool:
+    return not card.has_stepped_back
+
+
 @rule("Amendments are for a scorecard that is handed in.")
 def card_is_submitted(_: Actor, card: Any) -> bool:
     return bool(card.is_submitted)
@@ -345,8 +356,9 @@ POLICY: dict[Act, list[Line]] = {
     ],
     Act.SEE_OWN_SCORECARDS: [[signed_in]],
     Act.READ_SCORECARD: [[wrote_it]],
-    Act.SAVE_SCORECARD: [[wrote_it, card_is_open]],
-    Act.SUBMIT_SCORECARD: [[wrote_it, card_is_open]],
+    Act.DECLARE_TIE: [[wrote_it, card_is_open, has_not_stepped_back]],
+    Act.SAVE_SCORECARD: [[wrote_it, card_is_open, nothing_ties_them]],
+    Act.SUBMIT_SCORECARD: [[wrote_it, card_is_open, nothing_ties_them]],
     Act.AMEND_SCORECARD: [[wrote_it, card_is_submitted]],
     Act.SEE_DEBRIEF: [
         [sits_on_panel, nothing_of_mine_is_open],

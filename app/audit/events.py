@@ -50,6 +50,7 @@ class Event(StrEnum):
     OUTCOME_RECORDED = "interview:outcome-recorded"
     ASSIGNMENT_WAIVED = "assignment:waived"
     INTERVIEWER_REPLACED = "assignment:replaced"
+    TIE_DECLARED = "scorecard:tie-declared"
     SCORECARD_SUBMITTED = "scorecard:submitted"
     SCORECARD_AMENDED = "scorecard:amended"
     FLAG_ANSWERED = "red-flag:answered"
@@ -100,6 +101,7 @@ FACTS: dict[Event, frozenset[str]] = {
     Event.INTERVIEW_SCHEDULED: frozenset({"stage", "attempt"}),
     Event.OUTCOME_RECORDED: frozenset({"outcome"}),
     Event.INTERVIEWER_REPLACED: frozenset({"by"}),
+    Event.TIE_DECLARED: frozenset({"steps_back"}),
     Event.SCORECARD_SUBMITTED: frozenset({"criteria"}),
     Event.FLAG_ANSWERED: frozenset({"confirmed"}),
     Event.DECISION_RECORDED: frozenset({"outcome", "number"}),

@@ -22,7 +22,7 @@ from wtforms.widgets import HiddenInput
 from app.core.errors import Invalid
 from app.scoring import drafts, rules
 from app.scoring.drafts import Change, Shape
-from app.scoring.models import Outcome
+from app.scoring.models import Outcome, Tie
 from app.web.forms import Form, SelectChoice, WholeNumber
 
 TWICE = [
@@ -33,6 +33,13 @@ TWICE = [
 OUTCOMES = [
     SelectChoice(Outcome.NO_SHOW.value, "Did not come"),
     SelectChoice(Outcome.CUT_SHORT.value, "Cut short"),
+]
+TIES = [
+    SelectChoice(Tie.FAMILY.value, "We are related"),
+    SelectChoice(Tie.FRIEND.value, "We are friends, or were"),
+    SelectChoice(Tie.WORKED_TOGETHER.value, "We worked together"),
+    SelectChoice(Tie.REFERRED.value, "I referred them"),
+    SelectChoice(Tie.OTHER.value, "Something else"),
 ]
 REASON = [InputRequired("Say why, in a few words; it is kept."), Length(max=400)]
 
@@ -86,6 +93,12 @@ class ReplaceForm(Form):
         """Set who can be chosen."""
         self.by.choices = [SelectChoice(*person) for person in people]
         return self
+
+
+class TieForm(Form):
+    """What ties an interviewer to a candidate."""
+
+    tie = RadioField("What ties you", choices=TIES, validators=[InputRequired("Choose what ties you.")])
 
 
 class SubmitForm(Form):

@@ -13,9 +13,9 @@ JUDGMENTS = words_of("""
     charming cold competent confident conscientious convincing decent eager empathetic energetic engaged
     engaging enthusiastic excellent experienced fantastic fine friendly genuine good great hesitant honest
     impressive inexperienced insecure intelligent kind knowledgeable likable likeable mature mediocre
-    motivated natural nervous nice okay outstanding passionate personable pleasant polished polite poor positive
-    professional quiet rough rude sharp shy sloppy smart solid strong superb unconvincing unprepared unsure
-    vague warm weak well-spoken wonderful
+    motivated natural nervous nice okay outstanding passionate personable pleasant polished polite poor
+    positive professional quiet rough rude sharp shy sloppy smart solid strong superb unconvincing unprepared
+    unsure vague warm weak well-spoken wonderful
     answer attitude candidate communicator energy feeling fit impression person personality presence response
     seem seemed vibe
     came across extremely fairly generally overall pretty quite rather really somewhat truly

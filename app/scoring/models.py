@@ -40,6 +40,16 @@ class NotObserved(StrEnum):
     NO_CHANCE = "no chance"
 
 
+class Tie(StrEnum):
+    """What ties an interviewer to a candidate, so that somebody else interviews."""
+
+    FAMILY = "family"
+    FRIEND = "friend"
+    WORKED_TOGETHER = "worked together"
+    REFERRED = "referred them"
+    OTHER = "something else"
+
+
 class MarkKind(StrEnum):
     """What of the script was used."""
 
@@ -96,6 +106,7 @@ class Assignment(Addressed, Base):
         sa.UniqueConstraint("interview_id", "person_id"),
         sa.Index(None, "person_id", "state"),
         sa.CheckConstraint("(state = 'open') = (settled_at IS NULL)", name="settled_has_time"),
+        sa.CheckConstraint("tie IS NULL OR declared_at IS NOT NULL", name="tie_is_declared"),
         sa.CheckConstraint("state NOT IN ('waived', 'replaced') OR reason <> ''", name="waiver_has_reason"),
     )
 
@@ -109,6 +120,8 @@ class Assignment(Addressed, Base):
     is_informed: Mapped[bool] = mapped_column(
         default=False
     )  # Assigned after the panel was open to the person.
+    declared_at: Mapped[datetime | None]  # Since the person said whether anything ties them to the candidate.
+    tie: Mapped[Tie | None] = mapped_column(choice(Tie, "tie"))
     settled_at: Mapped[datetime | None]
     settled_by_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("person.id", ondelete="RESTRICT"), index=True
@@ -127,6 +140,16 @@ class Assignment(Addressed, Base):
     @property
     def is_open(self) -> bool:
         return self.state is AssignmentState.OPEN
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether the person declared that nothing ties them to the candidate."""
+        return self.declared_at is not None and self.tie is None
+
+    @property
+    def has_stepped_back(self) -> bool:
+        """Whether the person declared a tie and waits to be replaced or excused."""
+        return self.is_open and self.tie is not None
 
 
 class Scorecard(Addressed, Base):
@@ -160,6 +183,14 @@ class Scorecard(Addressed, Base):
     @property
     def is_open(self) -> bool:
         return self.assignment.state is AssignmentState.OPEN
+
+    @property
+    def is_clear(self) -> bool:
+        return self.assignment.is_clear
+
+    @property
+    def has_stepped_back(self) -> bool:
+        return self.assignment.has_stepped_back
 
     @property
     def is_submitted(self) -> bool:

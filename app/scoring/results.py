@@ -27,6 +27,7 @@ class Member:
     state: AssignmentState | None = None
     due_at: datetime | None = None
     is_past_due: bool = False
+    has_stepped_back: bool = False
     reason: str = ""
 
     @property
@@ -126,6 +127,7 @@ class Waited:
     name: str
     due_at: datetime
     is_past_due: bool
+    has_stepped_back: bool = False
 
 
 @dataclass(frozen=True)

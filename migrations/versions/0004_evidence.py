@@ -74,8 +74,36 @@ def upgrade() -> None:
         batch_op.drop_constraint("kind", type_="check")
         batch_op.create_check_constraint("kind", "kind IN ('probe', 'fact', 'own probe', 'volunteered')")
 
+    with op.batch_alter_table("assignment", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("declared_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(
+            sa.Column(
+                "tie",
+                sa.Enum(
+                    *("family", "friend", "worked together", "referred them", "something else"),
+                    name="tie",
+                    native_enum=False,
+                    create_constraint=True,
+                    length=40,
+                ),
+                nullable=True,
+            )
+        )
+        batch_op.create_check_constraint("tie_is_declared", "tie IS NULL OR declared_at IS NOT NULL")
+    # Whoever had begun before nobody was asked goes on; whoever opens a scorecard from now on is asked.
+    op.execute(
+        "UPDATE assignment SET declared_at = COALESCE(settled_at, created_at) WHERE state = 'submitted' OR id IN"
+        " (SELECT assignment_id FROM scorecard JOIN draft_revision ON scorecard_id = scorecard.id)"
+    )
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("assignment", schema=None) as batch_op:
+        batch_op.drop_constraint("tie_is_declared", type_="check")
+        batch_op.drop_constraint("tie", type_="check")
+        batch_op.drop_column("tie")
+        batch_op.drop_column("declared_at")
+
     # What the older tables cannot hold goes; the trigger that keeps it is laid again after every migration.
     on = " ON script_mark" if op.get_bind().dialect.name == "postgresql" else ""
     op.execute(f"DROP TRIGGER IF EXISTS script_mark_keeps_rows{on}")

@@ -37,8 +37,12 @@ def interview_with(
     stage: int = 1,
     starts_at: datetime = NOON,
     levels: Mapping[str, int | None] | None = None,
+    declared: bool = True,
 ) -> Interview:
-    """An interview with this panel, of which these have handed in their scorecards an hour after it."""
+    """An interview with this panel, of which these have handed in their scorecards an hour after it.
+
+    Everybody has declared that nothing ties them to the candidate, unless said otherwise.
+    """
     found = of or application(panel)
     loop = queries.loop_of(found)
     assert loop is not None
@@ -51,6 +55,8 @@ def interview_with(
         place="Room 2",
         panel=panel,
     )
+    for seat in interview.assignments if declared else ():
+        services.declare(people.actor(seat.person), seat.scorecard, None)
     for person in submitted:
         submit(card_of(interview, person), levels, at=starts_at + timedelta(hours=1))
     db.session.commit()

@@ -11,7 +11,7 @@ from app.disclosures.publication import prepare
 from app.identity import queries as identity
 from app.loops.rules import weight_key
 from app.scoring.models import Outcome
-from tests.factories import archives, debrief, people
+from tests.factories import archives, debrief, drafts, people
 from tests.factories import disclosures as disclosure
 from tests.factories.loops import GAPS
 from tests.matrix.states import Story
@@ -24,6 +24,7 @@ ARGUMENTS: dict[str, Callable[[Story], Any]] = {
     "assignment_id": lambda story: story.assignment.public_id,
     "card_id": lambda story: story.card.public_id,
     "flag_id": lambda story: story.flag.public_id,
+    "draft_id": lambda story: story.copy.public_id,
     "filename": lambda _: "evenhand.css",
     "interview_id": lambda story: story.interview.public_id,
     "job_id": lambda story: story.job.public_id,
@@ -40,6 +41,7 @@ ARGUMENTS: dict[str, Callable[[Story], Any]] = {
 SPECIAL_ARGUMENTS: dict[tuple[str, str], Callable[[Story], Any]] = {
     ("deletion.scenario", "scenario_id"): lambda _: archives.version(archives.UNUSED).public_id,
     ("identity.invitation", "token"): lambda story: story.invitation,
+    ("packs.difference", "scenario_id"): lambda story: story.revision.public_id,
 }
 
 
@@ -194,10 +196,15 @@ BODIES: dict[tuple[str, str], Callable[[Story], Data]] = {
     ("overview.person", "enable"): _nothing,
     ("overview.person", "invite"): _nothing,
     ("overview.withdrawal", ""): lambda _: {"reason": "Another offer came first."},
+    ("packs.copy", ""): lambda _: {"into": "version"},
     ("packs.intake", "check"): lambda _: {"zip": archives.as_upload(archives.newer())},
     ("packs.intake", "import"): lambda _: {"archive": archives.as_text(archives.newer())},
+    ("packs.save_draft", ""): lambda story: {**story.copy.texts, "version": story.copy.version},
+    ("packs.settle_draft", "discard"): _nothing,
+    ("packs.settle_draft", "publish"): lambda story: {"version": story.copy.version, "note": drafts.NOTE},
     ("scoring.amend", ""): lambda _: {"body": "The ward was second.", "reason": "I mixed them up."},
     ("scoring.autosave", ""): _change,
+    ("scoring.declare", "step-back"): lambda _: {"tie": "family"},
     ("scoring.merge", ""): _change,
     ("scoring.interview", "move"): lambda story: _of(story.interview, TIME),
     ("scoring.interview", "record"): lambda story: _of(story.interview, {"outcome": Outcome.CUT_SHORT.value}),

@@ -135,7 +135,10 @@ def _row(
         Owed(titles.get(interview.stage_id, ""), card, interview.starts_at, assignment.due_at)
         for interview, card in met
         for assignment in interview.assignments
-        if card and assignment.is_open and assignment.person_id == actor.id
+        if card
+        and assignment.is_open
+        and not assignment.has_stepped_back
+        and assignment.person_id == actor.id
     ]
     planned = [
         Planned(one.title, one.state, latest[stage.id].starts_at if stage.id in latest else None)
@@ -151,13 +154,18 @@ def _row(
 
 
 def _waited(interviews: Iterable[Interview]) -> Iterable[Waited]:
-    """Who has not handed in a scorecard of an interview that is over."""
+    """Who has not handed in a scorecard of an interview that is over, and who stepped back from any."""
     now = clock.now()
     for interview in interviews:
-        if interview.starts_at + timedelta(minutes=interview.minutes) <= now:
-            for assignment in interview.assignments:
-                if assignment.is_open:
-                    yield Waited(assignment.person.name, assignment.due_at, is_past_due(assignment))
+        is_over = interview.starts_at + timedelta(minutes=interview.minutes) <= now
+        for assignment in interview.assignments:
+            if assignment.is_open and (is_over or assignment.has_stepped_back):
+                yield Waited(
+                    assignment.person.name,
+                    assignment.due_at,
+                    is_past_due(assignment),
+                    assignment.has_stepped_back,
+                )
 
 
 # A person's own work ----------------------------------------------------------------------------------------
@@ -193,7 +201,9 @@ def my_work(actor: Actor) -> MyWork:
 
 def my_open_scorecards(actor: Actor) -> list[Work]:
     """What a person has to score, in the order of the interviews."""
-    rows = db.session.execute(_mine(actor, AssignmentState.OPEN).order_by(Interview.starts_at)).all()
+    rows = db.session.execute(
+        _mine(actor, AssignmentState.OPEN).where(Assignment.tie.is_(None)).order_by(Interview.starts_at)
+    ).all()
     return _works(actor, rows)
 
 

@@ -128,7 +128,10 @@ def member(assignment: Assignment, view: View) -> Member:
         state=assignment.state,
         due_at=assignment.due_at,
         is_past_due=is_past_due(assignment),
-        reason=assignment.reason,
+        has_stepped_back=assignment.has_stepped_back,
+        reason=f"Tied to the candidate: {assignment.tie}."
+        if assignment.has_stepped_back
+        else assignment.reason,
     )
 
 

@@ -11,11 +11,13 @@ from app.scoring.services.interviews import (
     withdraw_application,
 )
 from app.scoring.services.scorecards import amend, save_fields, submit_scorecard
+from app.scoring.services.ties import declare
 
 __all__ = [
     "amend",
     "answer_flag",
     "close_open_assignments",
+    "declare",
     "move_interview",
     "record_outcome",
     "replace_interviewer",

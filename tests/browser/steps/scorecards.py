@@ -14,6 +14,7 @@ def score(desk: Desk, stage: int, levels: Mapping[str, int | None], heard: str, 
     """Fill in one scorecard and hand it in: notes as evidence, levels, and why where that is asked."""
     desk.open("/scorecards")
     desk.page.get_by_role("listitem").filter(has_text=STAGES[stage - 1]).get_by_role("link").click()
+    desk.press("Nothing ties me: open the kit")
     desk.at(STAGES[stage - 1])
     observed = [code for code, level in levels.items() if level is not None]
     take_a_note(desk, heard, *observed[:3])
