@@ -127,12 +127,11 @@ def places_of(texts: Texts) -> Iterator[str]:
     yield ""
     yield "id"
     for section in SECTIONS:
-        if section.key not in ROWS:
-            yield section.key
         yield from (field.name for field in section.fields)
         if section.rows:
             yield from (section.rows, *rows[section.rows])
         if section.key == "bars":
+            yield section.key
             yield from _of_bars(counts["criteria"])
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 from app.core.db import db
 from app.core.errors import NotFound
 from app.packs.models import PackEdition, ScenarioDraft, ScenarioVersion
+from app.policy import Act, Actor, decide
 from scenarios import Kind, Scenario, Setting, Status
 
 _read: dict[str, Scenario] = {}  # By digest: what was read once reads the same for ever.
@@ -89,3 +90,38 @@ def drafts_on(version: ScenarioVersion) -> Sequence[ScenarioDraft]:
         .where(ScenarioDraft.origin_id == version.id, ScenarioDraft.discarded_at.is_(None))
         .order_by(ScenarioDraft.id)
     ).all()
+
+
+def get_draft(actor: Actor, public_id: uuid.UUID) -> ScenarioDraft:
+    """The draft of an address, for its author alone."""
+    found = db.session.scalar(
+        sa.select(ScenarioDraft)
+        .options(joinedload(ScenarioDraft.origin), joinedload(ScenarioDraft.published))
+        .where(ScenarioDraft.public_id == public_id)
+    )
+    if found is None or not decide(actor, Act.SEE_DRAFT, found):
+        raise NotFound
+    return found
+
+
+def open_drafts(actor: Actor) -> Sequence[ScenarioDraft]:
+    """The drafts that a person is at work on, the one changed last first."""
+    return db.session.scalars(
+        sa.select(ScenarioDraft)
+        .options(joinedload(ScenarioDraft.origin))
+        .where(
+            ScenarioDraft.author_id == actor.id,
+            ScenarioDraft.published_at.is_(None),
+            ScenarioDraft.discarded_at.is_(None),
+        )
+        .order_by(ScenarioDraft.changed_at.desc())
+    ).all()
+
+
+def draft_behind(version: ScenarioVersion) -> ScenarioDraft | None:
+    """The draft that a version was published from; None if it was imported."""
+    return db.session.scalar(
+        sa.select(ScenarioDraft)
+        .options(joinedload(ScenarioDraft.origin), joinedload(ScenarioDraft.author))
+        .where(ScenarioDraft.published_id == version.id)
+    )

@@ -16,10 +16,12 @@ from app.identity.models import Person
 from app.jobs.models import Job
 from app.loops import services as loop_services
 from app.loops.models import Loop
+from app.packs import drafts as scenario_drafts
+from app.packs.models import ScenarioDraft, ScenarioVersion
 from app.policy import Role
 from app.scoring import services as scoring_services
 from app.scoring.models import Outcome
-from tests.factories import debrief, jobs, loops, people, scoring
+from tests.factories import debrief, drafts, jobs, loops, people, scoring
 from tests.factories import disclosures as disclosure
 from tests.factories.people import actor
 from tests.factories.scoring import NOON
@@ -54,6 +56,8 @@ class Story:
     invitation: str
     job: Job
     loop: Loop
+    copy: ScenarioDraft  # By Hana, ready to be published.
+    revision: ScenarioVersion  # That she published from another draft.
     link_token: str = "a-token-that-nobody-was-given"
     decisions: int = 0
     version: Any = field(default_factory=Unknown)
@@ -101,6 +105,8 @@ def begin() -> Story:
         invitation=accounts.renew_invitation(actor(who["ada"]), tess),
         job=job,
         loop=loops.draft_loop(job, [who["iris"], who["ivo"]]),
+        revision=drafts.published(who["hana"]),
+        copy=drafts.ready(who["hana"]),
     )
 
 
@@ -169,8 +175,10 @@ def withdrawn(story: Story) -> None:
 
 
 def loop_closed(story: Story) -> None:
+    """The loop is closed, and Hana gives her draft of a scenario up, too."""
     submitted(story)
     loop_services.close_loop(actor(story.people["hana"]), story.loop)
+    scenario_drafts.discard(actor(story.people["hana"]), story.copy)
 
 
 def disclosure_draft(story: Story) -> None:

@@ -33,6 +33,7 @@ def index() -> Response:
         editions=queries.latest_editions(),
         scenario_of=queries.scenario_of,
         loop_id=asked_loop(),
+        drafts=queries.open_drafts(actor()),
         may_import=decide(actor(), Act.IMPORT_PACK),
     )
 
@@ -50,5 +51,7 @@ def scenario(scenario_id: uuid.UUID) -> Response:
         scenario=queries.scenario_of(version),
         loop_id=asked_loop(),
         is_exported=edition is not None and edition.holds,
+        behind=queries.draft_behind(version),
+        may_copy=decide(actor(), Act.START_DRAFT),
         may_delete=decide(actor(), Act.DELETE_SCENARIO),
     )
