@@ -4,6 +4,8 @@ from base64 import b64encode
 from io import BytesIO
 from pathlib import Path
 
+from werkzeug.datastructures import FileStorage
+
 from app.packs import queries
 from app.packs.models import ScenarioVersion
 from scenarios import shipped_packs
@@ -46,9 +48,9 @@ def newer() -> bytes:
     return zipped(("version: 1\nstatus", "version: 2\nstatus"))
 
 
-def as_upload(data: bytes, name: str = "given.zip") -> tuple[Upload, str]:
+def as_upload(data: bytes, name: str = "given.zip") -> FileStorage:
     """A file as a form sends it."""
-    return Upload(data), name
+    return FileStorage(Upload(data), name)
 
 
 def as_text(data: bytes) -> str:

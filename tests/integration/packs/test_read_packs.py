@@ -18,7 +18,8 @@ def test_hana_reads_the_packs_by_setting(client: Client, hana: Person) -> None:
     page = words(client.as_(hana).get("/packs", expect=200))
 
     assert "Pilot: not yet reviewed by a licensed practitioner." in page
-    assert page.index("Outpatient 5 scenarios") < page.index("Twenty-two minutes") < page.index("Home health 3 scenarios")
+    home_health = page.index("Home health 3 scenarios")
+    assert page.index("Outpatient 5 scenarios") < page.index("Twenty-two minutes") < home_health
     assert "Safety near miss · Occupational therapist · own bar for entry and mid level · 12 min" in page
 
 
