@@ -48,8 +48,7 @@ class Kept:
     def kill(self) -> None:
         """Kill the program and every process it began, all at once; they get no chance to say goodbye."""
         os.kill(self.pid, signal.SIGSTOP)  # or it would begin new ones meanwhile
-        for pid in [*descendants(self.pid), self.pid]:
-            kill(pid)
+        kill(*descendants(self.pid), self.pid)
 
     def start_again(self) -> None:
         """After `kill`."""
@@ -84,9 +83,10 @@ def parent_of(pid: int) -> int | None:
     return None if state == "Z" else int(parent)
 
 
-def kill(pid: int) -> None:
-    """Kill a process that may be gone already, and wait until it is."""
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGKILL)
-    while parent_of(pid) is not None:
+def kill(*pids: int) -> None:
+    """Kill processes that may be gone already, and wait until all of them are."""
+    for pid in pids:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    while any(parent_of(pid) is not None for pid in pids):
         time.sleep(0.001)

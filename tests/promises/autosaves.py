@@ -115,11 +115,11 @@ def under_fire(
     try:
         between = least // (len(kills) + 1)
         for number, kill in enumerate(kills, start=1):
-            _until(writers, number * between)
+            wait_for(writers, number * between)
             time.sleep(draw.uniform(0, 2 * PAUSE))
             kill()
             restarts.append(server.wait())
-        _until(writers, least)
+        wait_for(writers, least)
     finally:
         stop.set()
         for thread in threads:
@@ -136,7 +136,8 @@ def under_fire(
     )
 
 
-def _until(writers: Sequence[Writer], acknowledged: int) -> None:
+def wait_for(writers: Sequence[Writer], acknowledged: int) -> None:
+    """Wait until so many savings are acknowledged in all."""
     deadline = time.monotonic() + 60
     while sum(len(writer.acknowledged) for writer in writers) < acknowledged:
         if time.monotonic() > deadline:
