@@ -124,7 +124,7 @@ def _value(text: str, field: Field) -> Tree:
         return [*lines_in(text)]
     if field.shape is Shape.WORDS:
         return [*words_in(text)]
-    return text.strip()
+    return " ".join(text.split("\n")).strip() if field.shape is Shape.LINE else text.strip()
 
 
 def _text(value: Found, field: Field) -> str:

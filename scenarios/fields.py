@@ -15,7 +15,7 @@ from scenarios.vocabulary import IncidentSource, Kind, Level, Role, Setting, Sta
 class Shape(Enum):
     """How a field is filled in, and what its text stands for."""
 
-    LINE = "line"
+    LINE = "line"  # One piece of text; breaks in it are blanks.
     PROSE = "prose"
     NUMBER = "number"
     CHOICE = "choice"
@@ -181,14 +181,14 @@ SECTIONS = (
 # What is repeated: the fields of one row, by the name of the list, with what a row is called.
 ROWS: dict[str, tuple[Field, ...]] = {
     "questions": (
-        Field("text", "Question"),
+        Field("text", "In these words"),
         Field("criteria", "Rated on", Shape.WORDS, optional=True),
         Field("verdict.to_pass", "Or decided: it passes when", optional=True),
         Field("verdict.to_hold", "It holds when", optional=True),
         Field("verdict.to_fail", "It fails when", optional=True),
     ),
     "probes": (
-        Field("text", "Probe"),
+        Field("text", "In these words"),
         Field("criteria", "Asks about", Shape.WORDS),
         Field("past", "About something the candidate did once", Shape.TICK, optional=True),
         Field("after", "After question number", Shape.NUMBER, optional=True),
@@ -256,7 +256,7 @@ def label_of(place: str, texts: Mapping[str, str]) -> str:
         return f"{whose}, bar for {rest.removeprefix('minimum.')}"
     labels = {field.name: field.label for field in ROWS[group]}
     what = labels.get(rest, "")
-    return f"{whose}, {what[:1].lower()}{what[1:]}" if what and what != whose.split(maxsplit=1)[0] else whose
+    return f"{whose}, {what[:1].lower()}{what[1:]}" if what else whose
 
 
 def _label_of_single(place: str) -> str:

@@ -118,5 +118,5 @@ def options_of(field: Field) -> list[tuple[str, str]]:
 
 
 def codes_offered(texts: Mapping[str, str], name: str) -> list[tuple[str, str]]:
-    """The competencies that may be ticked: those scored, and what is ticked already although it is not."""
-    return [(code, code) for code in dict.fromkeys([*codes_of(texts), *words_in(texts.get(name, ""))])]
+    """The competencies that may be ticked: what is ticked already, in its order, and all that are scored."""
+    return [(code, code) for code in dict.fromkeys([*words_in(texts.get(name, "")), *codes_of(texts)])]
