@@ -93,6 +93,11 @@ def base() -> Cast:
                 f"/jobs/{job.public_id}",
                 f"/jobs/{job.public_id}?show=decided",
                 f"/jobs/{job.public_id}/team",
+                "/packs?setting=outpatient&words=nurse",
+                "/packs/import",
+                "/packs/outpatient-ot/zip",
+                f"/scenarios/{loop.stages[0].scenario_version.public_id}",
+                f"/scenarios/{loop.stages[0].scenario_version.public_id}/deletion",
                 f"/jobs/{job.public_id}/loop",
                 f"/jobs/{job.public_id}/disclosure",
                 f"/applications/{cleo.public_id}",
@@ -110,6 +115,7 @@ def base() -> Cast:
                     f"/applications/{cleo.public_id}/debrief",
                     {"outcome": "offer", "reasons": "They said all of it.", "number": "1"},
                 ),
+                (f"/scenarios/{loop.stages[0].scenario_version.public_id}/deletion", {}),
             ),
     )  # fmt: skip
 

@@ -4,14 +4,18 @@ The same list is photographed over the demo and checked for barriers over a smal
 names in it are those of both.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from playwright.sync_api import Page
+from playwright.sync_api import FilePayload, Page
+
+from tests.factories import archives
 
 OUTPATIENT = "Occupational therapist, outpatient, mid level"
 DRAFTED = "Occupational therapist, hand clinic"
 BARE = "Occupational therapist, wound clinic"
 THE_LINK = "The link, shown only here"
+A_ZIP = "Zip of a pack"
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,15 @@ class Read:
     field: str
 
 
-Step = str | Press | Read
+@dataclass(frozen=True)
+class Give:
+    """A step that gives a file to the field that asks for one."""
+
+    field: str
+    file: Callable[[], bytes]
+
+
+Step = str | Press | Read | Give
 
 # To the draft of a scenario: found by a word, copied, begun.
 CHAIR = "/packs?words=chair"
@@ -64,7 +76,15 @@ WAYS = (
     Way("stage", "Hana", "/jobs", (DRAFTED, "Open the draft", "Change stage 1")),
     Way("weights", "Hana", "/jobs", (DRAFTED, "Open the draft", "Give a reason for other weights")),
     Way("packs", "Hana", "/packs"),
+    Way("packs-none", "Hana", "/packs?words=helicopter"),
     Way("scenario", "Hana", "/packs", ("Twenty-two minutes",)),
+    Way("scenario-deletion", "Hana", "/packs", ("The platform swing", "Delete this version")),
+    Way("scenario-used", "Hana", "/packs", ("Twenty-two minutes", "Delete this version")),
+    Way("pack-import", "Hana", "/packs", ("Import a pack",)),
+    Way("pack-unnamed", "Hana", "/packs/import", (Press("Check the zip"),)),
+    Way("pack-new", "Hana", "/packs/import", (Give(A_ZIP, archives.newer), Press("Check the zip"))),
+    Way("pack-refused", "Hana", "/packs/import", (Give(A_ZIP, archives.spoilt), Press("Check the zip"))),
+    Way("pack-other", "Hana", "/packs/import", (Give(A_ZIP, archives.other), Press("Check the zip"))),
     Way("draft-start", "Hana", CHAIR, COPY),
     Way("draft", "Hana", CHAIR, (*COPY, BEGIN)),
     Way("draft-preview", "Hana", CHAIR, (*COPY, BEGIN, Press("Preview the draft"))),
@@ -112,6 +132,9 @@ def go(page: Page, way: Way) -> None:
         match step:
             case Press(button):
                 page.get_by_role("button", name=button).first.click()
+            case Give(field, file):
+                given: FilePayload = {"name": "given.zip", "mimeType": "application/zip", "buffer": file()}
+                page.get_by_label(field).set_input_files(given)
             case Read(field):
                 page.goto(page.get_by_label(field).input_value())
             case link:

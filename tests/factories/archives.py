@@ -48,6 +48,20 @@ def newer() -> bytes:
     return zipped(("version: 1\nstatus", "version: 2\nstatus"))
 
 
+def other() -> bytes:
+    """The outpatient pack with something else in a version that is here."""
+    return zipped(("title: Ten on the book", "title: Eleven on the book"))
+
+
+def spoilt() -> bytes:
+    """The outpatient pack with a word that no list has, and an anchor that says no behavior."""
+    return zipped(
+        ("version: 1\nstatus", "version: 2\nstatus"),
+        ("kind: safety-near-miss", "kind: riddle"),
+        ("as 3, plus", "as 3, plus adequately"),
+    )
+
+
 def as_upload(data: bytes, name: str = "given.zip") -> FileStorage:
     """A file as a form sends it."""
     return FileStorage(Upload(data), name)
