@@ -13,6 +13,7 @@ from app.packs.queries import scenario_of
 from app.scoring.drafts import Decided, Written
 from app.scoring.results import InterviewScores, Member, Raised, RaterCard
 from app.scoring.rules import FlagSight
+from scenarios import Level
 
 TITLES: Mapping[Group, str] = {
     Group.WIDE: "Talk about these first",
@@ -104,6 +105,7 @@ class Debrief:
     """One application's debrief, as its viewer may see it."""
 
     loop: Loop
+    level: Level  # Whose bars the loop fixed.
     loop_stages: int
     people: Mapping[int, str]
     rows: tuple[Row, ...]
@@ -139,7 +141,10 @@ class Debrief:
 
 
 def compose(
-    stages: Sequence[Stage], scores: Mapping[int, InterviewScores], counts: Iterable[CountRule]
+    stages: Sequence[Stage],
+    scores: Mapping[int, InterviewScores],
+    level: Level,
+    counts: Iterable[CountRule],
 ) -> Debrief:
     """The debrief over the stages of a loop, given each one's interview by stage id."""
     cards = {stage.id: scores[stage.id].cards if stage.id in scores else () for stage in stages}
@@ -159,6 +164,7 @@ def compose(
     titles = {stage.id: stage.scenario_version.title for stage in stages}
     return Debrief(
         loop=stages[0].loop,
+        level=level,
         loop_stages=len(stages),
         people={member.person_id: member.name for one in scores.values() for member in one.members},
         rows=tuple(

@@ -66,7 +66,15 @@ def debrief_of(actor: Actor, application: Application) -> Debrief:
         Put(stage.id, packs.scenario_of(stage.scenario_version), tuple(one.code for one in stage.criteria))
         for stage in stages
     ]
-    return grid.compose(stages, scores, bars.count_rules(put, application.job.profile.level))
+    level = bars.level_pinned(
+        ((packs.scenario_of(stage.scenario_version), _bars(stage)) for stage in stages),
+        application.job.profile.level,
+    )
+    return grid.compose(stages, scores, level, bars.count_rules(put, level))
+
+
+def _bars(stage: Stage) -> Mapping[str, int]:
+    return {criterion.code: criterion.bar for criterion in stage.criteria}
 
 
 def _opened_stages(application: Application) -> Sequence[Stage]:

@@ -40,6 +40,21 @@ def note_of(scenario: Scenario, level: Level) -> str:
     return f"Standard bar for {level.label.lower()} level: the scenario has none of its own."
 
 
+def level_pinned(stages: Iterable[tuple[Scenario, Mapping[str, int]]], now: Level) -> Level:
+    """The level whose bars a loop fixed when it opened: that of the job now, unless it has moved since."""
+    fixed = list(stages)
+    levels = [
+        level
+        for level in Level
+        if all(
+            bars_of(scenario, level).get(code) == bar
+            for scenario, bars in fixed
+            for code, bar in bars.items()
+        )
+    ]
+    return now if now in levels or not levels else levels[0]
+
+
 def count_rules(stages: Iterable[Put], level: Level) -> list[CountRule]:
     """The rules over several criteria that a loop's scenarios set at a level, each of them once.
 
