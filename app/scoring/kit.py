@@ -34,12 +34,13 @@ def _kit(
     stages: Sequence[Stage], loop: Loop, employer: Employer, *, paper: Paper, has_cover: bool = False
 ) -> bytes:
     job = loop.job
+    minutes = sum(stage.time_box.total for stage in stages)
     about = job.title if has_cover else stages[0].scenario_version.title
     facts = {
         "title": f"Interview kit: {about}",
         "employer": employer.name,
         "job": job.title,
-        "about": f"{job.profile.level.label} level, {job.site.name}. {sum(_minutes(stages))} minutes in all.",
+        "about": f"{job.profile.level.label} level, {job.site.name}. {minutes} minutes in all.",
         "has_cover": has_cover,
         "reasons": drafts.REASONS,
         "tags": drafts.TAGS,
@@ -48,14 +49,10 @@ def _kit(
     return typeset(TEMPLATE, facts, paper=paper)
 
 
-def _minutes(stages: Sequence[Stage]) -> list[int]:
-    return [scenario_of(stage.scenario_version).time_box.total for stage in stages]
-
-
 def _stage(stage: Stage) -> dict[str, Any]:
     version = stage.scenario_version
     scenario = scenario_of(version)
-    box = scenario.time_box
+    box = stage.time_box
     codes = [one.code for one in stage.criteria]
     anchors = {one.code: one.anchors for one in scenario.criteria}
     return {

@@ -36,11 +36,16 @@ def words(document: bytes) -> str:
 
 def in_order(text: str, wanted: list[str]) -> list[str]:
     """What of the wanted texts is not there, or not after the one before it."""
-    missing, at = [], 0
-    for one in map(plain, wanted):
-        found = text.find(one, at)
+    text, missing, at = bare(text), [], 0
+    for one in wanted:
+        found = text.find(bare(one), at)
         if found < 0:
             missing.append(one)
         else:
-            at = found + len(one)
+            at = found + len(bare(one))
     return missing
+
+
+def bare(text: str) -> str:
+    """A text without spaces and hyphens, which look different where a line is full."""
+    return re.sub(r"[\s\-\x02\ufffe]+", "", text)
