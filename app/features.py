@@ -14,7 +14,7 @@ from app.jobs import queries as jobs
 from app.jobs import views as jobs_views
 from app.loops import views as loops_views
 from app.overview import audit as overview_audit
-from app.overview import deletion, finding
+from app.overview import deletion, finding, guide, lineage
 from app.overview import views as overview_views
 from app.packs import cli as packs_cli
 from app.packs import views as packs_views
@@ -36,6 +36,8 @@ BLUEPRINTS = (
     overview_views.bp,
     finding.bp,
     deletion.bp,
+    guide.bp,
+    lineage.bp,
     overview_audit.bp,
 )
 COMMANDS = (people_cli.people, packs_cli.packs)

@@ -16,7 +16,7 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Put:
+class MetStage:
     """A stage as its candidates meet it: which version of which scenario, for how long, scored on what."""
 
     key: str
@@ -26,12 +26,12 @@ class Put:
     criteria: Mapping[str, Rule]  # By code.
 
 
-def meet_the_same(before: Sequence[Put], after: Sequence[Put]) -> bool:
+def meet_the_same(before: Sequence[MetStage], after: Sequence[MetStage]) -> bool:
     """Whether candidates of both are put the same, in the same order, and are scored on the same criteria."""
     return [_core(put) for put in before] == [_core(put) for put in after]
 
 
-def differences(before: Sequence[Put], after: Sequence[Put]) -> list[str]:
+def differences(before: Sequence[MetStage], after: Sequence[MetStage]) -> list[str]:
     """Everything that is another in the later loop, each in a sentence; empty where nothing is."""
     old, new = _by_name(before), _by_name(after)
     places = dict(zip(new, range(1, len(new) + 1), strict=True))
@@ -44,11 +44,11 @@ def differences(before: Sequence[Put], after: Sequence[Put]) -> list[str]:
     ]
 
 
-def _core(put: Put) -> tuple[str, str, frozenset[str]]:
+def _core(put: MetStage) -> tuple[str, str, frozenset[str]]:
     return put.key, put.version, frozenset(put.criteria)
 
 
-def _by_name(stages: Sequence[Put]) -> dict[tuple[str, int], Put]:
+def _by_name(stages: Sequence[MetStage]) -> dict[tuple[str, int], MetStage]:
     """The stages by the key of their scenario, and by which time it is put."""
     times: Counter[str] = Counter()
     found = {}
@@ -58,13 +58,13 @@ def _by_name(stages: Sequence[Put]) -> dict[tuple[str, int], Put]:
     return found
 
 
-def _order(old: Mapping[tuple[str, int], Put], new: Mapping[tuple[str, int], Put]) -> Iterator[str]:
+def _order(old: Mapping[tuple[str, int], MetStage], new: Mapping[tuple[str, int], MetStage]) -> Iterator[str]:
     was, now = [name for name in old if name in new], [name for name in new if name in old]
     if was != now:
         yield f"The order is another: {', '.join(f'“{new[name].title}”' for name in now)}."
 
 
-def _of_a_stage(old: Put, new: Put) -> Iterator[str]:
+def _of_a_stage(old: MetStage, new: MetStage) -> Iterator[str]:
     name = f"“{new.title}”"
     if old.version != new.version:
         yield f"{name} is version {new.version}, was version {old.version}."

@@ -144,6 +144,7 @@ class BoardRow:
     """One application on the job page."""
 
     application: Application
+    loop_number: int  # Of the loop they began, else of the one opened last; 0 before any was.
     stages: tuple[StageCell, ...]
     mine_open: bool
     waited_on: tuple[Waited, ...]
@@ -158,6 +159,8 @@ class Board:
     page: Page
     total: int
     by_group: Mapping[Group, int]
+    loops: int  # How many were opened.
+    unlike: tuple[int, ...]  # The loops that candidates of the list met, unless all put the same to them.
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ BELONGS_TO = {
     "disclosures": "jobs",
     "finding": "jobs",
     "insights": "jobs",
+    "lineage": "jobs",
     "loops": "jobs",
     "overview.job": "jobs",
     "overview.withdrawal": "jobs",

@@ -6,6 +6,7 @@ every other module.
 """
 
 from app.scoring.queries.board import board, in_group, my_open_scorecards, my_scorecards, my_work
+from app.scoring.queries.meeting import loops_begun, numbers_by_loop, of_loop, opened_stages
 from app.scoring.queries.own import (
     content_of,
     get_own_scorecard,
@@ -52,11 +53,15 @@ __all__ = [
     "lock",
     "loop_of",
     "loop_to_prepare_for",
+    "loops_begun",
     "my_open_scorecards",
     "my_scorecards",
     "my_work",
+    "numbers_by_loop",
+    "of_loop",
     "open_assignments_in",
     "open_to",
+    "opened_stages",
     "owed_by",
     "panel_scores",
     "panels",

@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -15,11 +15,13 @@ from app.core import clock
 from app.core.db import db
 from app.core.search import every_word
 from app.jobs.models import Job
-from app.loops.models import Loop, Stage
+from app.loops.lineage import by_loop, unlike
+from app.loops.models import Stage
 from app.policy import Act, Actor, decide
 from app.scoring import rules
 from app.scoring.models import Assignment, AssignmentState, Interview, Outcome, Scorecard
 from app.scoring.queries import own, seats
+from app.scoring.queries.meeting import met_loops, opened_stages
 from app.scoring.queries.panel import is_past_due
 from app.scoring.results import Board, BoardRow, MyWork, StageCell, Waited, Work
 from app.scoring.rules import Group, Owed, Planned
@@ -70,20 +72,16 @@ def board(actor: Actor, job: Job, number: int, *, group: Group = Group.ACTIVE, w
         .offset(page.offset)
         .limit(SIZE)
     ).all()
-    stages = db.session.scalars(
-        sa.select(Stage)
-        .join(Stage.loop)
-        .options(joinedload(Stage.scenario_version))
-        .where(Loop.job_id == job.id, Loop.opened_at.is_not(None))
-        .order_by(Loop.number, Stage.position)
-    ).all()
+    loops = by_loop(opened_stages(job.id))
+    met = met_loops(sa.and_(mine, in_group(group), named)) if len(loops) > 1 else []
     interviews = _interviews(actor, [application.id for application in applications])
-    current = [stage for stage in stages if stage.loop_id == stages[-1].loop_id]
     return Board(
-        rows=tuple(_row(actor, one, current, interviews[one.id]) for one in applications),
+        rows=tuple(_row(actor, one, loops, interviews[one.id]) for one in applications),
         page=page,
         total=total,
         by_group=by_group,
+        loops=len(loops),
+        unlike=unlike(loops, met),
     )
 
 
@@ -107,11 +105,13 @@ def _interviews(actor: Actor, application_ids: Sequence[int]) -> dict[int, list[
 def _row(
     actor: Actor,
     application: Application,
-    stages: Sequence[Stage],
+    loops: Mapping[int, Sequence[Stage]],
     met: Sequence[Met],
 ) -> BoardRow:
     now = clock.now()
     interviews = [one.interview for one in met]
+    number = _loop_number(loops, interviews)
+    stages = loops[number] if number else []
     everyone = [seats.seat(assignment) for interview in interviews for assignment in interview.assignments]
     mine_open = seats.sight(actor, application, seats=everyone).mine_open
     latest = {interview.stage_id: interview for interview in interviews}
@@ -130,7 +130,7 @@ def _row(
         return StageCell(stage.position, stage.scenario_version.title, state)
 
     cells = [cell(stage) for stage in stages]
-    titles = {stage.id: stage.scenario_version.title for stage in stages}
+    titles = {stage.id: stage.scenario_version.title for of in loops.values() for stage in of}
     owed = [
         Owed(titles.get(interview.stage_id, ""), card, interview.starts_at, assignment.due_at)
         for interview, card in met
@@ -146,11 +146,19 @@ def _row(
     ]
     return BoardRow(
         application=application,
+        loop_number=number,
         stages=tuple(cells),
         mine_open=mine_open,
         waited_on=() if mine_open else tuple(_waited(interviews)),
         next_step=rules.next_step(planned, owed, is_active=application.is_active, now=now),
     )
+
+
+def _loop_number(loops: Mapping[int, Sequence[Stage]], interviews: Sequence[Interview]) -> int:
+    """The number of the loop a candidate began, else of the one opened last; 0 before any was."""
+    begun = {one.stage_id for one in interviews if one.outcome is not Outcome.NO_SHOW}
+    numbers = [number for number, stages in loops.items() if begun & {stage.id for stage in stages}]
+    return max(numbers or loops, default=0)
 
 
 def _waited(interviews: Iterable[Interview]) -> Iterable[Waited]:

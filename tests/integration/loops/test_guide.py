@@ -120,7 +120,7 @@ def test_it_says_what_is_asked_for_how_long_and_what_good_means(
         "Safety-first judgment critical Noticing risk, stopping, stabilizing, checking, then continuing."
         in page
     )
-    assert "Not: bravery, calm voice. Stage 1 and 2." in page
+    assert "Not: bravery, calm voice. Stages 1 and 2." in page
     assert "You may bring Heat or cold safety checklist, blank or simulated." in page
     assert "every criterion counts the same" in page
     assert "You hear the decision within 5 working days of your last interview." in page
@@ -239,12 +239,12 @@ def test_opening_the_guide_changes_nothing(client: Client, hana: Person, rina: P
     made = team(job(hana), recruiter=rina)
     loop = open_loop(made, panel=[iris])
     token = link_of(made, rina)
-    before = loop.version, len(db.session.scalars(select(AuditEvent.id)).all())
+    before = loop.version, len(db.session.scalars(select(AuditEvent)).all())
     with clock.at(NOON):
         client.get(f"/c/{token}/guide")
         client.post(f"/c/{token}/guide", expect=405)
     db.session.refresh(loop)
-    assert (loop.version, len(db.session.scalars(select(AuditEvent.id)).all())) == before
+    assert (loop.version, len(db.session.scalars(select(AuditEvent)).all())) == before
 
 
 def test_a_closed_loop_is_said_to_be_closed_to_the_team(

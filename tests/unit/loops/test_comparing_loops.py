@@ -5,15 +5,15 @@ from decimal import Decimal
 
 import pytest
 
-from app.loops.comparing import Put, Rule, differences, meet_the_same
+from app.loops.comparing import MetStage, Rule, differences, meet_the_same
 
 EVEN = Rule(Decimal(1), bar=3, is_critical=False)
-FALL = Put("fall", "The fall", "1", 12, {"SAF": replace(EVEN, is_critical=True), "DOC": EVEN})
-DAY = Put("day", "A long day", "1", 15, {"PRI": EVEN})
-HAND = Put("hand", "The hand", "2", 16, {"ASM": EVEN})
+FALL = MetStage("fall", "The fall", "1", 12, {"SAF": replace(EVEN, is_critical=True), "DOC": EVEN})
+DAY = MetStage("day", "A long day", "1", 15, {"PRI": EVEN})
+HAND = MetStage("hand", "The hand", "2", 16, {"ASM": EVEN})
 
 
-def ruled(put: Put, code: str, **more: object) -> Put:
+def ruled(put: MetStage, code: str, **more: object) -> MetStage:
     """The stage with another rule for one of its criteria."""
     return replace(put, criteria={**put.criteria, code: replace(put.criteria[code], **more)})
 
@@ -35,7 +35,7 @@ def test_a_loop_is_not_different_from_itself() -> None:
     ],
 )
 def test_whoever_is_put_something_else_did_not_meet_the_same(
-    before: list[Put], after: list[Put], sentence: str
+    before: list[MetStage], after: list[MetStage], sentence: str
 ) -> None:
     assert differences(before, after) == [sentence]
     assert not meet_the_same(before, after)
@@ -51,7 +51,7 @@ def test_whoever_is_put_something_else_did_not_meet_the_same(
         (replace(FALL, minutes=15), "“The fall” takes 15 minutes, took 12."),
     ],
 )
-def test_a_rule_that_differs_is_told_though_the_same_was_met(after: Put, sentence: str) -> None:
+def test_a_rule_that_differs_is_told_though_the_same_was_met(after: MetStage, sentence: str) -> None:
     assert differences([FALL], [after]) == [sentence]
     assert meet_the_same([FALL], [after])
 
