@@ -13,7 +13,7 @@ from app.policy import Act, check
 from app.web import cookies
 from app.web.guard import acts, public
 from app.web.paging import page_number
-from app.web.render import render, see_other
+from app.web.render import arrived, render, see_other
 from app.web.verbs import chosen
 from app.web.viewer import actor
 
@@ -49,9 +49,13 @@ def sign_in() -> Response:
             form.refuse(error)
         else:
             sessions.forgive(tries)
-            response = Response(status=303, headers={"Location": _own_address(form.next.data or "")})
-            return cookies.give(response, token)
-    return render("identity/sign_in.html", form=form, status=422 if form.is_submitted() else 200)
+            return cookies.give(arrived("signed-in", at=_own_address(form.next.data or "")), token)
+    return render(
+        "identity/sign_in.html",
+        fragment="identity/_sign_in.html",
+        form=form,
+        status=422 if form.is_submitted() else 200,
+    )
 
 
 @bp.post("/sign-out")
@@ -59,7 +63,8 @@ def sign_in() -> Response:
 def sign_out() -> Response:
     services.sign_out(actor(), cookies.token() or "")
     response = cookies.take_back(see_other("identity.sign_in"))
-    response.headers["Clear-Site-Data"] = '"storage"'
+    # Not "storage": what was typed offline waits there, encrypted, for its author to come back.
+    response.headers["Clear-Site-Data"] = '"cache"'
     return response
 
 

@@ -18,7 +18,7 @@
   document.querySelector("[aria-invalid]")?.focus();
   // A form that is refused by htmx still shows its page: 4xx answers are swapped like others.
   document.addEventListener("htmx:beforeSwap", (event) => {
-    if ([409, 422].includes(event.detail.xhr.status)) {
+    if ([409, 422, 429].includes(event.detail.xhr.status)) {
       event.detail.shouldSwap = true;
       event.detail.isError = false;
     }
@@ -30,6 +30,10 @@
     title.focus({ preventScroll: true });
     const box = title.getBoundingClientRect();
     if (box.bottom < 0 || box.top > innerHeight) title.scrollIntoView();
+  });
+  // Whoever signs out leaves no page of theirs open: scorecards in other tabs close themselves.
+  document.querySelector("[data-sign-out]")?.addEventListener("submit", () => {
+    new BroadcastChannel("evenhand").postMessage("signed out");
   });
   // A second click on a sent form would only send it again.
   document.addEventListener("submit", (event) => {

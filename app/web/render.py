@@ -16,6 +16,13 @@ def render(page: str, *, fragment: str | None = None, status: int = 200, **conte
     return response
 
 
+def arrived(event: str, *, at: str) -> Response:
+    """Answer a successful sign-in: 303 to where it leads, or for htmx an event on the page that is open."""
+    if wants_fragment():
+        return Response(status=204, headers={"HX-Trigger": event})
+    return Response(status=303, headers={"Location": at})
+
+
 def see_other(endpoint: str, *, anchor: str | None = None, **values: Any) -> Response:
     """Answer a successful POST: 303 to the page that shows what it did (for htmx, a redirect it follows)."""
     location = url_for(endpoint, _anchor=anchor, **values)

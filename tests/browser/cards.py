@@ -20,12 +20,29 @@ def new_card() -> Scorecard:
 def sit_down(desk: Callable[..., Desk], card: Scorecard, **options: object) -> Desk:
     """Iris at her scorecard, in a browser of its own."""
     iris = desk(people.iris(), **options)
-    iris.open(f"/scorecards/{card.public_id}")
+    iris.open(address(card))
     return iris
+
+
+def address(card: Scorecard) -> str:
+    """Where the scorecard is; the test lets go of the database at once, for the server to write to it."""
+    try:
+        return f"/scorecards/{card.public_id}"
+    finally:
+        db.session.rollback()
 
 
 def status(desk: Desk) -> Locator:
     return desk.page.locator("[data-status]")
+
+
+def wait_for_texts(desk: Desk, card: Scorecard, expected: dict[str, str]) -> None:
+    """Until the server has exactly these texts; five seconds at most."""
+    for _ in range(50):
+        if texts(card) == expected:
+            return
+        desk.page.wait_for_timeout(100)
+    assert texts(card) == expected
 
 
 def wait_until_saved(desk: Desk) -> None:

@@ -4,7 +4,10 @@ import re
 
 from playwright.sync_api import ConsoleMessage, Locator, Page, Response, expect
 
-ANSWERED_NO = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d")
+# A refusal is an answer, and a network that is not there is nothing the page could mend.
+NOT_ITS_FAULT = re.compile(
+    r"Failed to load resource: (the server responded with a status of 4\d\d|net::ERR_)"
+)
 
 
 class Desk:
@@ -17,7 +20,7 @@ class Desk:
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
     def _note(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and not ANSWERED_NO.match(message.text):
+        if message.type == "error" and not NOT_ITS_FAULT.match(message.text):
             self.complaints.append(message.text)
 
     def open(self, path: str) -> Response | None:
