@@ -37,14 +37,14 @@ def preview(stage_id: uuid.UUID) -> Response:
     )
 
 
-@bp.get("/stages/<uuid:stage_id>/kit.pdf")
+@bp.get("/stages/<uuid:stage_id>/kit")
 @acts(Act.SEE_LOOP)
 def stage_kit(stage_id: uuid.UUID) -> Response:
     """The kit of one stage."""
     return _of_stage(loops.get_stage(actor(), stage_id))
 
 
-@bp.get("/loops/<uuid:loop_id>/kit.pdf")
+@bp.get("/loops/<uuid:loop_id>/kit")
 @acts(Act.SEE_LOOP)
 def loop_kit(loop_id: uuid.UUID) -> Response:
     """The kits of all stages in one document."""
@@ -52,7 +52,7 @@ def loop_kit(loop_id: uuid.UUID) -> Response:
     return download(kit.of_loop(loop, get_employer(), paper=paper()), "interview-kit")
 
 
-@bp.get("/scorecards/<uuid:card_id>/kit.pdf")
+@bp.get("/scorecards/<uuid:card_id>/kit")
 @acts(Act.READ_SCORECARD)
 def card_kit(card_id: uuid.UUID) -> Response:
     """The kit of the stage that one's own scorecard is about; it is the same for every candidate."""

@@ -66,4 +66,4 @@ def test_the_stages_of_the_loop_are_one_step_from_each_other(client: Client, han
     for stage in loop.stages:
         assert f"/stages/{stage.public_id}/preview" in html
     assert html.count('aria-current="page">Stage 1') == 1
-    assert f"/loops/{loop.public_id}/kit.pdf" in html
+    assert f"/loops/{loop.public_id}/kit" in html

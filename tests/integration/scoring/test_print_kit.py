@@ -258,8 +258,8 @@ def test_equal_content_gives_equal_bytes_whoever_the_candidate_is(
     ]
     browser = client.as_(iris)
 
-    first, second = (browser.get(f"/scorecards/{card.public_id}/kit.pdf", expect=200) for card in cards)
-    managers = client.as_(hana).get(f"/stages/{loop.stages[0].public_id}/kit.pdf", expect=200)
+    first, second = (browser.get(f"/scorecards/{card.public_id}/kit", expect=200) for card in cards)
+    managers = client.as_(hana).get(f"/stages/{loop.stages[0].public_id}/kit", expect=200)
 
     assert first.data == second.data == managers.data
     assert first.mimetype == "application/pdf"
@@ -269,7 +269,7 @@ def test_equal_content_gives_equal_bytes_whoever_the_candidate_is(
 
 def test_an_interviewer_goes_from_the_scorecard_to_its_kit(client: Client, iris: Person, ivo: Person) -> None:
     card = card_of(interview_with([iris, ivo]), iris)
-    address = f"/scorecards/{card.public_id}/kit.pdf"
+    address = f"/scorecards/{card.public_id}/kit"
 
     page = client.as_(iris).get(f"/scorecards/{card.public_id}", expect=200)
 
@@ -283,6 +283,6 @@ def test_a_request_chooses_the_paper_and_anything_else_is_letter(client: Client,
     browser = client.as_(hana)
 
     for asked, width in (("", 612), ("?paper=a4", 595), ("?paper=us-letter", 612), ("?paper=%23a", 612)):
-        answer = browser.get(f"/loops/{loop.public_id}/kit.pdf{asked}", expect=200)
+        answer = browser.get(f"/loops/{loop.public_id}/kit{asked}", expect=200)
         with opened(answer.data) as pdf:
             assert round(pdf[0].get_width()) == width
