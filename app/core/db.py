@@ -92,10 +92,16 @@ def reading(flag: bool = True) -> Iterator[None]:
         _reading.reset(token)
 
 
+def _lower(value: object) -> object:
+    return value.lower() if isinstance(value, str) else value
+
+
 @sa.event.listens_for(Engine, "connect")
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     if type(connection).__module__.startswith("sqlite3"):
         connection.isolation_level = None  # We say BEGIN ourselves, below.
+        # SQLite's own knows only the capitals of English.
+        connection.create_function("lower", 1, _lower, deterministic=True)
         for pragma in (
             "busy_timeout = 15000",
             "journal_mode = WAL",

@@ -167,6 +167,10 @@ class RightForm(Form):
         return valid
 
 
+def _rows(rights: Iterable[tuple[str, Authority]]) -> list[dict[str, str]]:
+    return [{"decision": decision, "authority": authority.value} for decision, authority in rights]
+
+
 class RoleForm(OfVersion):
     """What the role of a job is for."""
 
@@ -181,34 +185,33 @@ class RoleForm(OfVersion):
 
     @classmethod
     def of(cls, job: Job, **options: Any) -> Self:
-        """The form as it stands for a job; where nothing is said yet, with words to begin with."""
-        rights = [(one.decision, one.authority) for one in job.decision_rights]
-        good = (job.good_at_30, job.good_at_60, job.good_at_90)
-        form = cls(
+        """The form as it stands for a job."""
+        return cls(
             reason=job.reason.value if job.reason else "",
             reason_note=job.reason_note,
-            rights=[
-                {"decision": decision, "authority": authority.value}
-                for decision, authority in rights or offered.rights_for(job.profile.role)
-            ],
+            rights=_rows((one.decision, one.authority) for one in job.decision_rights),
             first_risk=job.first_risk,
             second_risk=job.second_risk,
-            **dict(
-                zip(
-                    ("good_at_30", "good_at_60", "good_at_90"),
-                    good if any(good) else offered.good_in(job.profile.setting),
-                    strict=True,
-                )
-            ),
+            good_at_30=job.good_at_30,
+            good_at_60=job.good_at_60,
+            good_at_90=job.good_at_90,
             version=job.version,
             **options,
         )
-        form.offers_rights, form.offers_good = not rights, not any(good)
-        while not form.is_submitted() and len(form.rights) < min(
-            MOST_RIGHTS, len(form.filled) + SPARE_RIGHTS
-        ):
-            form.rights.append_entry()
-        return form
+
+    def offer(self, profile: Profile) -> Self:
+        """Before anything is typed: words to begin with where nothing is said yet, and lines to write on."""
+        good = (self.good_at_30, self.good_at_60, self.good_at_90)
+        self.offers_rights, self.offers_good = not self.filled, not any(field.data for field in good)
+        if self.offers_rights:
+            for row in _rows(offered.rights_for(profile.role)):
+                self.rights.append_entry(row)
+        if self.offers_good:
+            for field, text in zip(good, offered.good_in(profile.setting), strict=True):
+                field.data = text
+        while len(self.rights) < min(MOST_RIGHTS, len(self.filled) + SPARE_RIGHTS):
+            self.rights.append_entry()
+        return self
 
     offers_rights = offers_good = False
 
@@ -249,10 +252,10 @@ class RoleForm(OfVersion):
 class OwnersForm(OfVersion):
     """Who answers for which matter of a job."""
 
-    supervision = SelectField(MATTERS[Matter.SUPERVISION])
-    first_weeks = SelectField(MATTERS[Matter.FIRST_WEEKS])
-    disclosure = SelectField(MATTERS[Matter.DISCLOSURE])
-    questions = SelectField(MATTERS[Matter.QUESTIONS])
+    supervision = SelectField(MATTERS[Matter.SUPERVISION], default="")
+    first_weeks = SelectField(MATTERS[Matter.FIRST_WEEKS], default="")
+    disclosure = SelectField(MATTERS[Matter.DISCLOSURE], default="")
+    questions = SelectField(MATTERS[Matter.QUESTIONS], default="")
 
     @classmethod
     def of(cls, job: Job, people: Iterable[Person], **options: Any) -> Self:

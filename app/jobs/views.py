@@ -63,8 +63,11 @@ def edit(job_id: uuid.UUID) -> Response:
 def role(job_id: uuid.UUID) -> Response:
     job = queries.get_job(actor(), job_id, besides=queries.BRIEF)
     check(actor(), Act.EDIT_JOB, job)
-    form, status = RoleForm.of(job), 422 if request.method == "POST" else 200
-    if form.validate_on_submit():
+    form, status = RoleForm.of(job), 422
+    if not form.is_submitted():
+        form.offer(job.profile)
+        status = 200
+    elif form.validate():
         try:
             services.describe_role(actor(), job, form.facts, version=form.version.data or 0)
         except Invalid as error:

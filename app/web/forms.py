@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from flask import request
 from flask_wtf import FlaskForm
-from wtforms import DecimalField, Field, SearchField, ValidationError
+from wtforms import DecimalField, Field, FieldList, FormField, SearchField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # its stubs are of an older one
 from wtforms.widgets import TextInput
 
@@ -27,7 +27,8 @@ class Form(FlaskForm):
 
     class Meta(FlaskForm.Meta):
         def bind_field(self, form: Any, unbound_field: Any, options: MutableMapping[str, Any]) -> Any:
-            return unbound_field.bind(form=form, filters=[trimmed], **options)
+            holds_others = issubclass(unbound_field.field_class, FieldList | FormField)
+            return unbound_field.bind(form=form, filters=[] if holds_others else [trimmed], **options)
 
     def refuse(self, error: Invalid) -> None:
         """Lay the sentences of a rule's refusal on the fields they are about, or on the whole form."""
