@@ -312,6 +312,17 @@ def due(starts_at: datetime, minutes: int) -> datetime:
     return starts_at + timedelta(minutes=minutes, hours=HOURS_TO_SCORE)
 
 
+def check_may_meet(loop: int, *, is_open: bool, begun: Sequence[int]) -> None:
+    """Whoever began a loop finishes that one, also after it closed; nobody else meets a closed one."""
+    if begun and loop not in begun:
+        raise Conflict(
+            f"This candidate began loop {begun[-1]} of the job and finishes that one. "
+            "Reload the page to see its stages."
+        )
+    if not is_open and loop not in begun:
+        raise Conflict("The loop is not open. Open it first, then schedule.")
+
+
 def check_minutes(minutes: int) -> None:
     """Between five minutes and four hours, as the database insists."""
     if not 5 <= minutes <= 240:

@@ -38,8 +38,8 @@ def schedule_interview(
     policy.check(actor, Act.SCHEDULE_INTERVIEW, application)
     if stage.loop.job_id != application.job_id:
         raise NotFound
-    if not stage.loop.is_open:
-        raise Conflict("The loop is not open. Open it first, then schedule.")
+    begun = queries.loops_begun([application.id]).get(application.id, [])
+    rules.check_may_meet(stage.loop.number, is_open=stage.loop.is_open, begun=begun)
     rules.check_minutes(minutes)
     last = queries.latest_attempt(application, stage)
     if last is not None and last.outcome is not Outcome.NO_SHOW:

@@ -13,6 +13,7 @@ from app.loops.models import AssignmentPart, Stage
 from app.scoring import queries
 from app.scoring.models import Interview
 from tests.client import Client, words
+from tests.factories.loops import open_loop
 from tests.factories.people import actor
 from tests.factories.scoring import application, interview_with
 
@@ -29,8 +30,10 @@ def first_stage(cleo: Application) -> Stage:
     return loop.stages[0]
 
 
-def schedule(browser: Client, cleo: Application, expect: int = 303, **fields: object):
-    stage = first_stage(cleo)
+def schedule(
+    browser: Client, cleo: Application, at: Stage | None = None, expect: int = 303, **fields: object
+):
+    stage = at or first_stage(cleo)
     usual = {"starts_at": "2026-03-10T10:30", "minutes": "20", "place": "Room 2"}
     return browser.post(
         f"/applications/{cleo.public_id}",
@@ -124,6 +127,26 @@ def test_a_stage_is_scheduled_once(client: Client, rina: Person, cleo: Applicati
 def test_a_closed_loop_takes_no_new_interview(client: Client, rina: Person, hana: Person, cleo: Application):
     loops.close_loop(actor(hana), first_stage(cleo).loop)
     assert "The loop is not open" in words(schedule(client.as_(rina), cleo, expect=409))
+
+
+def test_whoever_began_a_loop_finishes_it_after_it_closed(
+    client: Client, rina: Person, hana: Person, cleo: Application
+):
+    browser, loop = client.as_(rina), first_stage(cleo).loop
+    schedule(browser, cleo)
+    loops.close_loop(actor(hana), loop)
+    schedule(browser, cleo, loop.stages[1], expect=303)
+
+
+def test_whoever_began_a_loop_does_not_go_on_in_another(
+    client: Client, rina: Person, hana: Person, iris: Person, ivo: Person, cleo: Application
+):
+    browser, first = client.as_(rina), first_stage(cleo).loop
+    schedule(browser, cleo)
+    loops.close_loop(actor(hana), first)
+    second = open_loop(cleo.job, [iris, ivo])
+    answer = words(schedule(browser, cleo, second.stages[1], expect=409))
+    assert "This candidate began loop 1 of the job and finishes that one." in answer
 
 
 def test_a_withdrawn_candidate_is_not_scheduled(client: Client, rina: Person, cleo: Application):
