@@ -1,6 +1,6 @@
 """Scenario packs: interview content that is reviewed like code. Knows documents, never requests or rows."""
 
-from scenarios import standard
+from scenarios import clinical, standard
 from scenarios.digest import canonical, digest
 from scenarios.loader import competency_library, load_pack, read_pack, shipped_packs
 from scenarios.problems import PackError, Problem
@@ -39,6 +39,7 @@ __all__ = [
     "Status",
     "TimeBox",
     "canonical",
+    "clinical",
     "competency_library",
     "digest",
     "load_pack",

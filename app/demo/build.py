@@ -27,7 +27,8 @@ from app.jobs.rules import Profile
 from app.jobs.services import Facts
 from app.loops import queries as loops
 from app.loops import services as loop_services
-from app.loops.models import Loop, Stage
+from app.loops.models import AssignmentPart, Loop, Stage
+from app.loops.services import Content
 from app.packs import queries as packs
 from app.packs import services as pack_services
 from app.policy import Actor, Part
@@ -126,15 +127,15 @@ def _job(manager: Player, recruiter: Player | None, *, title: str, setting: Sett
 def _loop(manager: Player, job: Job, panels: Panels, *, scenarios: Sequence[str], why: str) -> Loop:
     versions = {version.key: version for version in packs.latest_versions()}
     loop = loop_services.draft_loop(_actor(manager), job, pack="outpatient-ot")
-    for stage, panel, key in zip(loop.stages, panels, scenarios, strict=True):
-        loop_services.change_stage(
-            _actor(manager),
-            stage,
-            version=loop.version,
-            scenario=versions[key],
-            lead=_person(panel[0]),
-            co_interviewers=[_person(panel[1])],
-        )
+    for stage, key in zip(loop.stages, scenarios, strict=True):
+        content = Content(versions[key])
+        loop_services.change_stage(_actor(manager), stage, content, version=loop.version)
+    parts = (AssignmentPart.LEAD, AssignmentPart.CO_INTERVIEWER)
+    seats = {
+        stage.position: list(zip(map(_person, panel), parts, strict=True))
+        for stage, panel in zip(loop.stages, panels, strict=True)
+    }
+    loop_services.set_panels(_actor(manager), loop, version=loop.version, seats=seats)
     loop_services.open_loop(_actor(manager), loop, version=loop.version, gaps_reason=why)
     opened = loops.open_loop(job.id)
     if opened is None:

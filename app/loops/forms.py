@@ -1,26 +1,40 @@
-"""Forms about loops: the pack to begin with, a stage and its panel, weights, opening."""
+"""Forms about loops: what one begins with, a stage, the panels, weights, opening."""
 
-from collections.abc import Iterable, Sequence
+import uuid
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
-from itertools import starmap
+from types import MappingProxyType
 
-from wtforms import IntegerField, RadioField, SelectField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms import (
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
+from app.core.errors import NotFound
 from app.identity.models import Person
-from app.loops import rules
-from app.loops.models import Loop, Stage
-from app.loops.queries import Offer
+from app.jobs.rules import Profile
+from app.loops import panels, queries, rules
+from app.loops.beginnings import Offer
+from app.loops.models import AssignmentPart, Loop, Stage
+from app.loops.rules import Minutes
+from app.loops.services import Content
 from app.packs.models import ScenarioVersion
 from app.packs.queries import scenario_of
 from app.web.forms import AmountField, Form, SelectChoice
 
+EMPTY_ROWS = 2
+PART_CHOICES = [SelectChoice(part.value, part.value.capitalize()) for part in AssignmentPart]
 LONGEST_REASON = 1_000
 
 
 class DraftForm(Form):
-    """The pack a loop begins with."""
+    """The pack that a loop begins with."""
 
     pack = RadioField("Pack", [InputRequired("Choose a pack.")])
 
@@ -30,57 +44,145 @@ class DraftForm(Form):
         return self
 
 
+class CopyForm(Form):
+    """The earlier loop that a loop begins with."""
+
+    loop = StringField(widget=HiddenInput())
+
+    @property
+    def loop_id(self) -> uuid.UUID:
+        try:
+            return uuid.UUID(self.loop.data or "")
+        except ValueError:
+            raise NotFound from None
+
+
 class VersionForm(Form):
     """The version of the loop that the page showed, for what needs nothing else."""
 
     version = IntegerField(widget=HiddenInput())
 
 
+class PlaceForm(VersionForm):
+    """The place that a stage was dragged to."""
+
+    place = IntegerField(widget=HiddenInput())
+
+
 class StageForm(VersionForm):
-    """What a stage puts to the candidate, and who interviews."""
+    """What a stage puts to the candidate, why, for how long, and what of it is scored."""
 
     scenario = SelectField("Scenario", [InputRequired("Choose a scenario.")])
-    lead = SelectField("Lead")
-    second = SelectField("Second interviewer")
-    third = SelectField("Third interviewer")
-    fourth = SelectField("Fourth interviewer")
+    reason = TextAreaField("Why it is here", [Length(max=LONGEST_REASON)])
+    read = IntegerField("To read", [Optional()])
+    answer = IntegerField("To answer", [Optional()])
+    probes = IntegerField("For probes", [Optional()])
+    criteria = SelectMultipleField("What is scored", validate_choice=False)
 
     @classmethod
-    def of(cls, loop: Loop, stage: Stage | None = None) -> "StageForm":
-        """The form as it stands for a stage, or for one that is to be added."""
+    def of(cls, loop: Loop, stage: Stage | None = None, scenario: str = "") -> "StageForm":
+        """The form as it stands for a stage, or for one that is to be added, with a scenario chosen."""
         if stage is None:
-            return cls(version=loop.version)
-        second, third, fourth = [_id(person) for person in (*stage.co_interviewers, None, None, None)][:3]
+            return cls(version=loop.version, scenario=scenario)
         return cls(
             version=loop.version,
-            scenario=_id(stage.scenario_version),
-            lead=_id(stage.lead),
-            second=second,
-            third=third,
-            fourth=fourth,
+            scenario=scenario or _id(stage.scenario_version),
+            reason=stage.reason,
+            read=stage.read_minutes,
+            answer=stage.answer_minutes,
+            probes=stage.probe_minutes,
         )
 
-    def offer(self, versions: Sequence[ScenarioVersion], people: Sequence[Person]) -> "StageForm":
-        """Let the form choose among these scenarios and people."""
+    def offer(
+        self, versions: Sequence[ScenarioVersion], profile: Profile, stage: Stage | None = None
+    ) -> "StageForm":
+        """Let the form choose among these scenarios, and among the criteria of the one that is chosen."""
         self.versions = {_id(version): version for version in versions}
-        self.people = {_id(person): person for person in people}
-        self.scenario.choices = [SelectChoice("", "Choose…"), *starmap(_scenario, self.versions.items())]
-        for field in (self.lead, self.second, self.third, self.fourth):
-            field.choices = [SelectChoice("", "Nobody"), *starmap(_person, self.people.items())]
+        self.scenario.choices = [
+            SelectChoice("", "Choose…", optgroup=""),
+            *(_scenario(key, version, profile) for key, version in self.versions.items()),
+        ]
+        if version := self.version_chosen:
+            fixed = rules.fixed_codes(scenario_of(version), profile)
+            self.criteria.choices = [
+                SelectChoice(code, name, {"disabled": True} if code in fixed else {})
+                for code, name in ((code, version.names[code]) for code in scenario_of(version).codes)
+            ]
+            if not self.asks_for_criteria:
+                held = stage.criteria if stage and stage.scenario_version_id == version.id else ()
+                self.criteria.data = [one.code for one in held] or list(scenario_of(version).codes)
         return self
 
     @property
-    def chosen(self) -> ScenarioVersion:
-        return self.versions[self.scenario.data]
+    def version_chosen(self) -> ScenarioVersion | None:
+        return self.versions.get(self.scenario.data or "")
 
     @property
-    def chosen_lead(self) -> Person | None:
-        return self.people.get(self.lead.data)
+    def asks_for_criteria(self) -> bool:
+        """Whether the criteria that were sent are those of the scenario chosen, and not of another."""
+        return bool(self.is_submitted() and self.version_chosen and self.scored_of.data == self.scenario.data)
+
+    scored_of = StringField(widget=HiddenInput())  # The scenario whose criteria the page showed.
 
     @property
-    def chosen_co_interviewers(self) -> list[Person]:
-        fields = (self.second, self.third, self.fourth)
-        return [self.people[field.data] for field in fields if field.data]
+    def content(self) -> Content:
+        minutes = (self.read.data, self.answer.data, self.probes.data)
+        return Content(
+            scenario=self.versions[self.scenario.data],
+            reason=self.reason.data or "",
+            minutes=None if minutes == (None, None, None) else Minutes(*(one or 0 for one in minutes)),
+            codes=self.criteria.data if self.asks_for_criteria else None,
+        )
+
+
+class PanelsForm(VersionForm):
+    """Who sits on each stage of a loop, and as what."""
+
+    rows: Mapping[int, Sequence[tuple[str, str]]] = MappingProxyType({})
+    people: Mapping[str, Person] = MappingProxyType({})
+
+    @classmethod
+    def of(cls, loop: Loop, people: Sequence[Person], team: Collection[Person]) -> "PanelsForm":
+        """The form for the stages of this loop: who sits there, and two rows more each."""
+        minutes = panels.minutes_by_person(queries.seated(loop))
+        choices = [
+            SelectChoice("", "Nobody", optgroup=""),
+            *(
+                SelectChoice(_id(one), _named(one, minutes.get(one.id, 0)), optgroup=_group(one, team))
+                for one in sorted(people, key=lambda one: one not in team)
+            ),
+        ]
+        fields: dict[str, SelectField] = {}
+        values: dict[str, str] = {}
+        rows: dict[int, list[tuple[str, str]]] = {}
+        for stage in loop.stages:
+            seats = [(_id(seat.person), seat.part) for seat in stage.panel]
+            empty = [("", AssignmentPart.CO_INTERVIEWER)] * EMPTY_ROWS
+            if not seats:
+                empty[0] = ("", AssignmentPart.LEAD)
+            rows[stage.position] = []
+            for row, (person, part) in enumerate([*seats, *empty], start=1):
+                keys = panels.seat_key(stage.position, row), f"part_{stage.position}_{row}"
+                where = f"of seat {row}, stage {stage.position}"
+                fields[keys[0]] = SelectField(f"Person {where}", choices=choices)
+                fields[keys[1]] = SelectField(f"Part {where}", choices=PART_CHOICES)
+                values |= {keys[0]: person, keys[1]: part.value}
+                rows[stage.position].append(keys)
+        by_id = {_id(one): one for one in people}
+        form_class: type[PanelsForm] = type("PanelsForm", (cls,), {**fields, "rows": rows, "people": by_id})
+        return form_class(version=loop.version, **values)
+
+    @property
+    def seats(self) -> dict[int, list[tuple[Person, AssignmentPart]]]:
+        """Who was chosen, by the position of the stage."""
+        return {
+            position: [
+                (self.people[self[person].data], AssignmentPart(self[part].data))
+                for person, part in keys
+                if self[person].data
+            ]
+            for position, keys in self.rows.items()
+        }
 
 
 class WeightsForm(VersionForm):
@@ -120,11 +222,18 @@ def _id(thing: ScenarioVersion | Person | None) -> str:
     return str(thing.public_id) if thing else ""
 
 
-def _person(key: str, person: Person) -> SelectChoice:
-    return SelectChoice(key, person.name)
+def _named(person: Person, minutes: int) -> str:
+    return f"{person.name}, {minutes} min" if minutes else person.name
 
 
-def _scenario(key: str, version: ScenarioVersion) -> SelectChoice:
+def _group(person: Person, team: Collection[Person]) -> str:
+    return "Interviewers of the team" if person in team else "Everybody else"
+
+
+def _scenario(key: str, version: ScenarioVersion, profile: Profile) -> SelectChoice:
     scenario = scenario_of(version)
-    role = scenario.role.label.lower()
-    return SelectChoice(key, f"{scenario.kind.label}: {version.title}, {role}, version {version.version}")
+    fits = rules.plays_here(scenario, profile)
+    words = (
+        f"{scenario.kind.label}: {version.title}, {scenario.role.label.lower()}, version {version.version}"
+    )
+    return SelectChoice(key, words, optgroup="For this setting and role" if fits else "For others")

@@ -11,10 +11,12 @@ from app.core.db import Addressed, Base, Record, choice
 from app.identity.models import Person
 from app.jobs.models import Job
 from app.packs.models import ScenarioVersion
+from app.packs.queries import scenario_of
+from scenarios import TimeBox
 
 
 class AssignmentPart(StrEnum):
-    """What a person does in an interview; only leads and co-interviewers are counted."""
+    """What a person does in an interview; only the levels of leads and co-interviewers count."""
 
     LEAD = "lead"
     CO_INTERVIEWER = "co-interviewer"
@@ -24,7 +26,9 @@ class AssignmentPart(StrEnum):
     NOTE_TAKER = "note-taker"
 
 
-COUNTING_PARTS = (AssignmentPart.LEAD, AssignmentPart.CO_INTERVIEWER, AssignmentPart.REVERSE_SHADOW)
+COUNTING_PARTS = (AssignmentPart.LEAD, AssignmentPart.CO_INTERVIEWER)
+# Those who give levels; the others watch, or write down what is said.
+SCORING_PARTS = (*COUNTING_PARTS, AssignmentPart.SHADOW, AssignmentPart.REVERSE_SHADOW)
 
 
 class Loop(Addressed, Base):
@@ -116,8 +120,15 @@ class Stage(Addressed, Base):
         return next((seat.person for seat in self.panel if seat.part is AssignmentPart.LEAD), None)
 
     @property
-    def co_interviewers(self) -> list[Person]:
-        return [seat.person for seat in self.panel if seat.part is not AssignmentPart.LEAD]
+    def has_own_time_box(self) -> bool:
+        return self.read_minutes is not None
+
+    @property
+    def time_box(self) -> TimeBox:
+        """Its own minutes, else those of its scenario."""
+        theirs = scenario_of(self.scenario_version).time_box
+        own = {"read": self.read_minutes, "answer": self.answer_minutes, "probes": self.probe_minutes}
+        return theirs.model_copy(update=own) if self.has_own_time_box else theirs
 
 
 class Criterion(Record, Base):

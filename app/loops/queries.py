@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
@@ -11,15 +10,16 @@ from sqlalchemy.orm.interfaces import ORMOption
 from app import policy
 from app.core.db import db
 from app.core.errors import NotFound
-from app.jobs.models import Job
-from app.jobs.rules import Profile
+from app.identity.models import Person
+from app.jobs.models import Job, TeamMember
 from app.loops import bars, rules
 from app.loops.advice import Advice, advice
 from app.loops.models import COUNTING_PARTS, Loop, PlannedPanelist, Stage
+from app.loops.panels import Seat, Seated
 from app.loops.rules import Planned, Scored
 from app.packs import queries as packs
 from app.packs.models import ScenarioVersion
-from app.policy import Act, Actor
+from app.policy import Act, Actor, Part
 
 
 def open_loop(job_id: int) -> Loop | None:
@@ -50,6 +50,18 @@ def get_loop(actor: Actor, public_id: uuid.UUID, to: Act = Act.SEE_LOOP) -> Loop
     if loop is None or not policy.decide(actor, to, loop):
         raise NotFound
     return loop
+
+
+def whole(loop_id: int) -> Loop:
+    """A loop, whole, for whoever was let to it by another thing that they may see."""
+    return db.session.scalars(sa.select(Loop).options(*_whole()).where(Loop.id == loop_id)).one()
+
+
+def all_whole(job: Job) -> Sequence[Loop]:
+    """Every loop of a job, whole, the first one first."""
+    return db.session.scalars(
+        sa.select(Loop).options(*_whole()).where(Loop.job_id == job.id).order_by(Loop.number)
+    ).all()
 
 
 def get_stage(actor: Actor, public_id: uuid.UUID) -> Stage:
@@ -89,7 +101,7 @@ def _planned(stage: Stage, loop: Loop) -> Planned:
         ),
         raters=frozenset(seat.person_id for seat in stage.panel if seat.part in COUNTING_PARTS),
         differences=tuple(rules.differences(scenario, profile)),
-        minutes=scenario.time_box.total,
+        minutes=stage.time_box.total,
     )
 
 
@@ -97,36 +109,6 @@ def advised(loop: Loop) -> list[Advice]:
     """What would make this loop stronger."""
     names = {seat.person_id: seat.person.name for stage in loop.stages for seat in stage.panel}
     return advice(planned(loop), names)
-
-
-@dataclass(frozen=True)
-class Offer:
-    """A pack to begin a loop with: the stages it gives, and whether they were written for such a job."""
-
-    pack: str
-    title: str
-    versions: list[ScenarioVersion]
-    fits: bool
-
-
-def offers(job: Job) -> list[Offer]:
-    """The packs; those of the job's setting and role first."""
-    by_pack: dict[str, list[ScenarioVersion]] = {}
-    for version in packs.latest_versions():
-        by_pack.setdefault(version.pack, []).append(version)
-    found = [_offer(versions, job.profile) for versions in by_pack.values()]
-    return sorted((offer for offer in found if offer.versions), key=lambda offer: not offer.fits)
-
-
-def _offer(versions: list[ScenarioVersion], profile: Profile) -> Offer:
-    by_key = {version.key: version for version in versions}
-    first = rules.first_stages(map(packs.scenario_of, versions), profile)
-    return Offer(
-        pack=versions[0].pack,
-        title=versions[0].pack_title,
-        versions=[by_key[scenario.id] for scenario in first],
-        fits=all(rules.plays_here(scenario, profile) for scenario in first),
-    )
 
 
 def scenarios_for(job: Job, *, besides: ScenarioVersion | None = None) -> list[ScenarioVersion]:
@@ -137,3 +119,25 @@ def scenarios_for(job: Job, *, besides: ScenarioVersion | None = None) -> list[S
     if besides is not None and besides not in versions:
         versions.insert(0, besides)
     return versions
+
+
+def seated(loop: Loop) -> list[Seated]:
+    """The stages as panels are shared out: minutes, and who sits where as what."""
+    return [
+        Seated(
+            stage.position,
+            stage.time_box.total,
+            tuple(Seat(seat.person_id, seat.part) for seat in stage.panel),
+        )
+        for stage in loop.stages
+    ]
+
+
+def interviewers_of(job: Job) -> Sequence[Person]:
+    """The interviewers of a job's hiring team who can sign in, by name."""
+    return db.session.scalars(
+        sa.select(Person)
+        .join(TeamMember, TeamMember.person_id == Person.id)
+        .where(TeamMember.job_id == job.id, TeamMember.part == Part.INTERVIEWER, Person.disabled_at.is_(None))
+        .order_by(Person.name)
+    ).all()

@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from app.core.errors import Conflict, Invalid
 from app.jobs.rules import Profile
-from scenarios import Kind, Role, Scenario, Setting, standard
+from scenarios import Kind, Role, Scenario, Setting, clinical, standard
 
 FIRST_KINDS = (Kind.SAFETY_NEAR_MISS, Kind.HIGH_VOLUME_DAY, Kind.CASE_WALKTHROUGH)
 HEAVIEST = Decimal(100)
+FEWEST_CRITERIA = 3
+MOST_MINUTES = 120
 
 
 # Choosing scenarios -----------------------------------------------------------------------------------------
@@ -50,12 +53,39 @@ def differences(scenario: Scenario, profile: Profile) -> list[str]:
     return found
 
 
-def check_panel(lead_id: int | None, co_interviewer_ids: Sequence[int]) -> None:
-    """Somebody leads, and nobody sits on a panel twice."""
-    if lead_id is None and co_interviewer_ids:
-        raise Invalid(lead="Choose who leads.")
-    if len({lead_id, *co_interviewer_ids}) <= len(co_interviewer_ids):
-        raise Invalid(lead="Each person sits on a panel once.")
+# What a stage puts and scores -------------------------------------------------------------------------------
+
+
+class Minutes(NamedTuple):
+    """A time-box of a stage's own: to read, to answer, and for the probes."""
+
+    read: int
+    answer: int
+    probes: int
+
+
+def check_minutes(minutes: Minutes) -> None:
+    """A stage is long enough to be held, and short enough to be borne."""
+    wrong = {
+        field: f"A whole number from 1 to {MOST_MINUTES}."
+        for field, value in minutes._asdict().items()
+        if not 1 <= value <= MOST_MINUTES
+    }
+    if wrong:
+        raise Invalid(**wrong)
+
+
+def fixed_codes(scenario: Scenario, profile: Profile) -> tuple[str, ...]:
+    """The criteria of a scenario that are scored whatever else is, in clinical roles."""
+    core = clinical.CORE if clinical.is_clinical(profile.role) else ()
+    return tuple(code for code in scenario.codes if code in core)
+
+
+def check_scored(scenario: Scenario, codes: Sequence[str]) -> None:
+    """Enough is scored that a stage is worth its minutes; a short kind has fewer to begin with."""
+    least = min(FEWEST_CRITERIA, len(scenario.codes))
+    if len(codes) < least:
+        raise Invalid(criteria=f"Score at least {least} criteria. Fewer say too little of an answer.")
 
 
 # What a loop covers -----------------------------------------------------------------------------------------
@@ -164,6 +194,12 @@ def moved(number: int, stages: int, *, earlier: bool) -> int:
     if not 1 <= place <= stages:
         raise Conflict("This stage is there already. Reload the page to see the order as it is.")
     return place
+
+
+def check_place(place: int, stages: int) -> None:
+    """A stage goes where there is a place for it."""
+    if not 1 <= place <= stages:
+        raise Conflict("There is no such place any more. Reload the page to see the order as it is.")
 
 
 def check_is_current(seen: int, now: int) -> None:

@@ -1,13 +1,14 @@
 """Interview loops in each of their states."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.core.db import db
 from app.identity.models import Person
 from app.jobs.models import Job
 from app.loops import services
-from app.loops.models import Loop
+from app.loops.models import AssignmentPart, Loop
+from app.loops.services import Content
 from app.packs import queries as packs
 from tests.factories.jobs import manager_of
 from tests.factories.people import actor
@@ -19,16 +20,22 @@ def draft_loop(job: Job, panel: Sequence[Person] = (), pack: str = "outpatient-o
     """A draft of the three outpatient stages, each with this panel; the first of it leads."""
     by = actor(manager_of(job))
     loop = services.draft_loop(by, job, pack=pack)
-    for stage in loop.stages:
-        services.change_stage(
-            by,
-            stage,
-            version=loop.version,
-            scenario=stage.scenario_version,
-            lead=panel[0] if panel else None,
-            co_interviewers=panel[1:],
-        )
+    seat(loop, {stage.position: panel for stage in loop.stages})
     return loop
+
+
+def seat(loop: Loop, panels: Mapping[int, Sequence[Person]]) -> None:
+    """Seat these people by the position of their stage; the first of each panel leads."""
+    seats = {position: parts(panel) for position, panel in panels.items()}
+    services.set_panels(actor(manager_of(loop.job)), loop, version=loop.version, seats=seats)
+
+
+def parts(panel: Sequence[Person]) -> list[tuple[Person, AssignmentPart]]:
+    """The first leads, and the others are there with them."""
+    return [
+        (person, AssignmentPart.CO_INTERVIEWER if number else AssignmentPart.LEAD)
+        for number, person in enumerate(panel)
+    ]
 
 
 def open_loop(job: Job, panel: Sequence[Person], *, besides: str = "", **more: Any) -> Loop:
@@ -36,14 +43,8 @@ def open_loop(job: Job, panel: Sequence[Person], *, besides: str = "", **more: A
     loop = draft_loop(job, panel, **more)
     if besides:
         [scenario] = (one for one in packs.latest_versions() if one.key == besides)
-        services.add_stage(
-            actor(manager_of(job)),
-            loop,
-            version=loop.version,
-            scenario=scenario,
-            lead=panel[0],
-            co_interviewers=panel[1:],
-        )
+        stage = services.add_stage(actor(manager_of(job)), loop, Content(scenario), version=loop.version)
+        seat(loop, {stage.position: panel})
     services.open_loop(actor(manager_of(job)), loop, version=loop.version, gaps_reason=GAPS)
     db.session.commit()
     return loop

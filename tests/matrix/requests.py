@@ -9,6 +9,8 @@ from app.demo import riverbend
 from app.disclosures import queries as disclosures
 from app.disclosures.publication import prepare
 from app.identity import queries as identity
+from app.loops.forms import EMPTY_ROWS
+from app.loops.panels import seat_key
 from app.loops.rules import weight_key
 from app.scoring.models import Outcome
 from tests.factories import archives, debrief, drafts, people
@@ -87,9 +89,18 @@ def _stage(story: Story) -> Data:
     return {
         "version": story.loop.version,
         "scenario": stage.scenario_version.public_id,
-        "lead": stage.lead.public_id,
-        **dict.fromkeys(["second", "third", "fourth"], ""),
     }
+
+
+def _panels(story: Story) -> Data:
+    """Whoever leads stays, in every stage but the first, which is left empty."""
+    seats = {
+        seat_key(stage.position, row): stage.lead.public_id if row == 1 < stage.position else ""
+        for stage in story.loop.stages
+        for row in range(1, len(stage.panel) + EMPTY_ROWS + 1)
+    }
+    parts = {key.replace("person", "part"): "lead" for key in seats}
+    return {"version": story.loop.version, **seats, **parts}
 
 
 def _weights(story: Story) -> Data:
@@ -185,11 +196,17 @@ BODIES: dict[tuple[str, str], Callable[[Story], Data]] = {
     ("loops.add_stage", ""): _stage,
     ("loops.change_stage", "save"): _stage,
     ("loops.change", "close"): _nothing,
-    ("loops.draft", ""): lambda _: {"pack": "outpatient-ot"},
+    ("loops.draft", "copy"): lambda story: {"loop": story.loop.public_id},
+    ("loops.draft", "pack"): lambda _: {"pack": "outpatient-ot"},
+    ("loops.draft", "template"): _nothing,
+    ("loops.panels", "propose"): _panels,
+    ("loops.panels", "seat"): _panels,
+    ("loops.change_stage", "place"): lambda story: {"version": story.loop.version, "place": 1},
     ("loops.change", "open"): lambda story: {"version": story.loop.version, "gaps_reason": GAPS},
     ("loops.change_stage", "earlier"): lambda story: {"version": story.loop.version},
     ("loops.change_stage", "later"): lambda story: {"version": story.loop.version},
     ("loops.change_stage", "remove"): lambda story: {"version": story.loop.version},
+    ("loops.guide", ""): lambda story: {"version": story.loop.version},
     ("loops.weights", ""): _weights,
     ("overview.person", "change-roles"): lambda _: {"roles": ["recruiter"]},
     ("overview.person", "disable"): _nothing,
@@ -202,6 +219,10 @@ BODIES: dict[tuple[str, str], Callable[[Story], Data]] = {
     ("packs.save_draft", ""): lambda story: {**story.copy.texts, "version": story.copy.version},
     ("packs.settle_draft", "discard"): _nothing,
     ("packs.settle_draft", "publish"): lambda story: {"version": story.copy.version, "note": drafts.NOTE},
+    ("candidates.arrangement", ""): lambda _: {
+        "time_percent": "150",
+        "instruction": "Send the prompt in writing.",
+    },
     ("scoring.amend", ""): lambda _: {"body": "The ward was second.", "reason": "I mixed them up."},
     ("scoring.autosave", ""): _change,
     ("scoring.declare", "step-back"): lambda _: {"tie": "family"},

@@ -2,7 +2,6 @@
 
 import pytest
 
-from app.core.errors import Invalid
 from app.jobs.rules import Profile
 from app.loops import rules
 from scenarios import Level, Role, Scenario, Setting, load_pack, shipped_packs
@@ -63,17 +62,3 @@ def test_a_scenario_for_any_setting_and_either_role_plays_everywhere() -> None:
     )
     assert rules.plays_here(anywhere, Profile(Setting.PEDIATRICS, Role.OTA, Level.MID))
     assert rules.differences(anywhere, Profile(Setting.PEDIATRICS, Role.OTA, Level.MID)) == []
-
-
-@pytest.mark.parametrize(
-    ("lead", "others", "field"), [(None, [1], "lead"), (1, [1], "lead"), (1, [2, 2], "lead")]
-)
-def test_an_impossible_panel_is_refused(lead: int | None, others: list[int], field: str) -> None:
-    with pytest.raises(Invalid) as refused:
-        rules.check_panel(lead, others)
-    assert set(refused.value.fields) == {field}
-
-
-def test_an_empty_panel_is_a_draft_and_a_lead_alone_is_a_panel() -> None:
-    rules.check_panel(None, [])
-    rules.check_panel(1, [])

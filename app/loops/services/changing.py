@@ -1,5 +1,6 @@
 """What every change of a loop begins and ends with, and how a stage comes to its criteria."""
 
+from collections.abc import Container
 from decimal import Decimal
 
 from sqlalchemy.orm.attributes import flag_modified
@@ -30,16 +31,16 @@ def touch(loop: Loop) -> None:
     db.session.flush()
 
 
-def append(loop: Loop, version: ScenarioVersion) -> Stage:
-    """Put a stage with this scenario at the end of a loop."""
+def append(loop: Loop, version: ScenarioVersion, codes: Container[str] | None = None) -> Stage:
+    """Put a stage with this scenario at the end of a loop; of its criteria those of these codes, or all."""
     stage = Stage(position=len(loop.stages) + 1, scenario_version=version)
     loop.stages.append(stage)
-    stage.criteria = criteria(version, loop.job)
+    stage.criteria = criteria(version, loop.job, codes)
     return stage
 
 
-def criteria(version: ScenarioVersion, job: Job) -> list[Criterion]:
-    """The criteria a stage of this job scores when it puts this scenario."""
+def criteria(version: ScenarioVersion, job: Job, codes: Container[str] | None = None) -> list[Criterion]:
+    """The criteria a stage of this job scores when it puts this scenario: all, or those of these codes."""
     scenario = packs.scenario_of(version)
     minimum = bars.bars_of(scenario, job.profile.level)
     return [
@@ -52,4 +53,5 @@ def criteria(version: ScenarioVersion, job: Job) -> list[Criterion]:
             bar=minimum[criterion.code],
         )
         for position, criterion in enumerate(scenario.criteria, start=1)
+        if codes is None or criterion.code in codes
     ]

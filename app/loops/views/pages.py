@@ -1,14 +1,15 @@
 """A job's loop on one page: begun, read, opened and closed there."""
 
 import uuid
+from typing import Any
 
 from flask import Response
 
 from app.core.errors import Invalid
 from app.jobs import queries as jobs
 from app.jobs.models import Job
-from app.loops import bars, preparation, queries, readiness, rules, services
-from app.loops.forms import DraftForm, OpeningForm
+from app.loops import bars, beginnings, lineage, panels, preparation, queries, readiness, rules, services
+from app.loops.forms import CopyForm, DraftForm, OpeningForm
 from app.loops.models import Loop
 from app.loops.views.blueprint import bp
 from app.packs.queries import scenario_of
@@ -28,15 +29,22 @@ def page(job_id: uuid.UUID) -> Response:
 
 
 @bp.post("/jobs/<uuid:job_id>/loop")
-@acts(Act.EDIT_LOOP)
+@acts(Act.EDIT_LOOP, Act.SEE_LOOP)
 def draft(job_id: uuid.UUID) -> Response:
     job = jobs.get_job(actor(), job_id)
-    form = DraftForm().offer(queries.offers(job))
     check(actor(), Act.EDIT_LOOP, queries.next_loop(job))
-    if form.validate():
-        services.draft_loop(actor(), job, pack=form.pack.data or "")
-        return see_other("loops.page", job_id=job.public_id)
-    return _first_page(job, form, status=422)
+    verb = chosen("template", "pack", "copy")
+    if verb == "template":
+        loop = services.draft_from_template(actor(), job)
+    elif verb == "copy":
+        source = queries.get_loop(actor(), CopyForm().loop_id)
+        loop = services.copy_loop(actor(), job, source)
+    else:
+        form = DraftForm().offer(beginnings.offers(job))
+        if not form.validate():
+            return _first_page(job, form, status=422)
+        loop = services.draft_loop(actor(), job, pack=form.pack.data or "")
+    return see_other("loops.panels", loop_id=loop.public_id)
 
 
 @bp.post("/loops/<uuid:loop_id>")
@@ -60,40 +68,42 @@ def change(loop_id: uuid.UUID) -> Response:
 
 
 def _first_page(job: Job, form: DraftForm | None = None, *, status: int = 200) -> Response:
-    offers = queries.offers(job)
-    return render(
-        "loops/first.html",
-        job=job,
-        offers=offers,
-        draft_form=form or DraftForm().offer(offers),
-        may_draft=decide(actor(), Act.EDIT_LOOP, queries.next_loop(job)),
-        scenario_of=scenario_of,
-        status=status,
-    )
+    return render("loops/first.html", job=job, **_beginnings(job, form), status=status)
+
+
+def _beginnings(job: Job, form: DraftForm | None = None) -> dict[str, Any]:
+    """What a page says of what the job's next loop can begin with."""
+    found = beginnings.beginnings(actor(), job)
+    return {
+        "found": found,
+        "draft_form": form or DraftForm().offer(found.offers),
+        "may_draft": decide(actor(), Act.EDIT_LOOP, queries.next_loop(job)),
+        "scenario_of": scenario_of,
+    }
 
 
 def _loop_page(loop: Loop, form: OpeningForm | None = None, *, status: int = 200) -> Response:
     checks = preparation.ready(loop) if loop.is_draft else []
-    offers = queries.offers(loop.job) if loop.is_closed else []
+    scenarios = [scenario_of(stage.scenario_version) for stage in loop.stages]
     return render(
         "loops/page.html",
         loop=loop,
         job=loop.job,
-        scenarios=(scenarios := [scenario_of(stage.scenario_version) for stage in loop.stages]),
+        scenarios=scenarios,
         bar_notes=[bars.note_of(scenario, loop.job.profile.level) for scenario in scenarios],
         coverage=rules.coverage(queries.planned(loop)),
         advice=queries.advised(loop) if loop.is_draft else [],
+        minutes=panels.minutes_by_person(queries.seated(loop)),
+        people={seat.person_id: seat.person for stage in loop.stages for seat in stage.panel},
+        succession=lineage.succession(loop),
         equal=rules.are_equal(one.weight for stage in loop.stages for one in stage.criteria),
         checks=checks,
         blocks=readiness.blocks(checks),
         gaps=readiness.gaps(checks),
         form=form or OpeningForm(version=loop.version),
-        offers=offers,
-        draft_form=DraftForm().offer(offers),
-        may_draft=decide(actor(), Act.EDIT_LOOP, queries.next_loop(loop.job)),
-        scenario_of=scenario_of,
         may_edit=decide(actor(), Act.EDIT_LOOP, loop),
         may_open=decide(actor(), Act.OPEN_LOOP, loop),
         may_close=decide(actor(), Act.CLOSE_LOOP, loop),
+        **(_beginnings(loop.job) if loop.is_closed else {}),
         status=status,
     )

@@ -6,14 +6,14 @@ import pytest
 
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden
-from app.identity import services as people
 from app.identity.models import Person
 from app.loops import services
-from app.loops.models import AssignmentPart, Loop, Stage
+from app.loops.models import Loop, Stage
+from app.loops.services import Content
 from app.packs import queries as packs
 from app.packs.models import ScenarioVersion
 from app.packs.services import import_pack
-from app.policy import NOBODY, Part
+from app.policy import NOBODY
 from scenarios import load_pack, shipped_packs
 from tests.client import Client, words
 from tests.factories.jobs import job, team
@@ -25,16 +25,9 @@ def version(key: str) -> ScenarioVersion:
     return next(one for one in packs.latest_versions() if one.key == key)
 
 
-def typed(loop: Loop, scenario: ScenarioVersion, *people: Person) -> dict[str, str]:
-    """The stage's form with this scenario and these people, the lead first."""
-    seats = dict.fromkeys(("lead", "second", "third", "fourth"), "")
-    seats |= dict(zip(seats, (str(person.public_id) for person in people), strict=False))
-    return {"do": "save", "version": str(loop.version), "scenario": str(scenario.public_id), **seats}
-
-
-def panel(stage: Stage) -> dict[str, str]:
-    db.session.refresh(stage)
-    return {seat.person.first_name: seat.part.value for seat in stage.panel}
+def typed(loop: Loop, scenario: ScenarioVersion, **more: str) -> dict[str, str]:
+    """The stage's form with this scenario."""
+    return {"do": "save", "version": str(loop.version), "scenario": str(scenario.public_id), **more}
 
 
 def titles(loop: Loop) -> list[str]:
@@ -42,41 +35,15 @@ def titles(loop: Loop) -> list[str]:
     return [f"{stage.position} {stage.scenario_version.title}" for stage in loop.stages]
 
 
-def test_hana_gives_a_stage_its_panel_which_joins_the_team(
-    client: Client, hana: Person, iris: Person, ivo: Person
-) -> None:
-    loop = draft_loop(job(hana))
-    stage = loop.stages[0]
-    data = typed(loop, stage.scenario_version, iris, ivo, hana)
-
-    client.as_(hana).post(f"/stages/{stage.public_id}", data=data, expect=303)
-
-    assert panel(stage) == {"Iris": "lead", "Ivo": "co-interviewer", "Hana": "co-interviewer"}
-    db.session.refresh(loop.job)
-    interviewers = {one.person.first_name for one in loop.job.team if one.part is Part.INTERVIEWER}
-    assert interviewers == {"Iris", "Ivo", "Hana"}
-
-
-def test_a_panel_changes_its_lead_and_keeps_who_stays(hana: Person, iris: Person, ivo: Person) -> None:
-    loop = draft_loop(job(hana), panel=[iris, ivo])
-    stage = loop.stages[0]
-    seat_of_ivo = next(seat.id for seat in stage.panel if seat.person is ivo)
-
-    change(hana, stage, lead=ivo, co_interviewers=[hana])
-
-    assert panel(stage) == {"Ivo": "lead", "Hana": "co-interviewer"}
-    assert [seat.id for seat in stage.panel if seat.part is AssignmentPart.LEAD] == [seat_of_ivo]
-
-
 def test_another_scenario_brings_its_own_criteria(hana: Person, iris: Person) -> None:
     loop = draft_loop(job(hana), panel=[iris])
     stage = loop.stages[0]
 
-    change(hana, stage, scenario=version("snm-acute-ot-mid"), lead=iris)
+    change(hana, stage, version("snm-acute-ot-mid"))
 
     db.session.refresh(stage)
     assert [one.code for one in stage.criteria] == ["SAF", "ESC", "DOC", "HND", "VER"]
-    assert panel(stage) == {"Iris": "lead"}
+    assert [seat.person for seat in stage.panel] == [iris], "its panel stays"
 
 
 def test_a_stage_is_added_at_the_end_and_removed_from_the_middle(client: Client, hana: Person) -> None:
@@ -97,7 +64,7 @@ def test_a_scenario_without_a_bar_for_the_level_is_scored_against_the_standard_b
     loop = draft_loop(job(hana))
     stage = loop.stages[0]
 
-    change(hana, stage, scenario=version("hvd-acute-ot-lead"))
+    change(hana, stage, version("hvd-acute-ot-lead"))
 
     assert [(one.code, one.bar) for one in stage.criteria] == [
         ("PRI", 3), ("ESC", 3), ("RLT", 3), ("SYS", 3), ("VER", 3),
@@ -116,75 +83,43 @@ def test_a_draft_may_keep_a_version_that_has_become_old(client: Client, hana: Pe
     page = client.as_(hana).get(f"/stages/{stage.public_id}").get_data(as_text=True)
     assert "Twenty-two minutes, occupational therapist, version 1" in page
     assert "Twenty-two minutes, occupational therapist, version 2" in page
-    client.as_(hana).post(f"/stages/{stage.public_id}", data=typed(loop, held, hana), expect=303)
+    client.as_(hana).post(f"/stages/{stage.public_id}", data=typed(loop, held), expect=303)
     db.session.refresh(stage)
     assert stage.scenario_version_id == held.id
 
 
-def test_nobody_sits_on_a_panel_twice_and_what_was_chosen_stays(
-    client: Client, hana: Person, iris: Person
-) -> None:
+def test_a_new_stage_needs_a_scenario_and_keeps_what_was_typed(client: Client, hana: Person) -> None:
     loop = draft_loop(job(hana))
-    stage = loop.stages[0]
-    data = typed(loop, version("snm-acute-ot-mid"), iris, iris)
-
-    answer = client.as_(hana).post(f"/stages/{stage.public_id}", data=data, expect=422)
-
-    assert "Each person sits on a panel once." in words(answer)
-    page = answer.get_data(as_text=True)
-    assert page.count(f'selected value="{iris.public_id}"') == 2
-    assert f'selected value="{version("snm-acute-ot-mid").public_id}"' in page
-    assert panel(stage) == {}
-
-
-def test_a_panel_has_a_lead(client: Client, hana: Person, iris: Person) -> None:
-    loop = draft_loop(job(hana))
-    data = typed(loop, loop.stages[0].scenario_version) | {"third": str(iris.public_id)}
-    answer = client.as_(hana).post(f"/stages/{loop.stages[0].public_id}", data=data, expect=422)
-    assert "Choose who leads." in words(answer)
-
-
-def test_a_new_stage_needs_a_scenario_and_keeps_its_panel(client: Client, hana: Person, iris: Person) -> None:
-    loop = draft_loop(job(hana))
-    data = typed(loop, version("snm-acute-ot-mid"), iris) | {"scenario": ""}
+    data = typed(loop, version("snm-acute-ot-mid"), reason="For the wards.", read="3") | {"scenario": ""}
     answer = client.as_(hana).post(f"/loops/{loop.public_id}/stages", data=data, expect=422)
     assert "Choose a scenario." in words(answer)
-    assert f'selected value="{iris.public_id}"' in answer.get_data(as_text=True)
+    assert "For the wards." in words(answer)
+    assert 'value="3"' in answer.text
     assert len(titles(loop)) == 3
 
 
-def test_somebody_who_is_disabled_is_not_offered(
-    client: Client, hana: Person, iris: Person, ada: Person
-) -> None:
-    loop = draft_loop(job(hana))
-    people.disable(actor(ada), iris, open_assignments=0)
-    data = typed(loop, loop.stages[0].scenario_version, iris)
-    client.as_(hana).post(f"/stages/{loop.stages[0].public_id}", data=data, expect=422)
-    assert panel(loop.stages[0]) == {}
-
-
 @pytest.mark.parametrize("what", ["change", "add", "remove"])
-def test_the_second_tab_is_told_that_the_loop_has_changed(
-    client: Client, hana: Person, iris: Person, what: str
-) -> None:
+def test_the_second_tab_is_told_that_the_loop_has_changed(client: Client, hana: Person, what: str) -> None:
     loop = draft_loop(job(hana))
     stage = loop.stages[0]
     path = f"/loops/{loop.public_id}/stages" if what == "add" else f"/stages/{stage.public_id}"
-    second_tab = typed(loop, stage.scenario_version, hana) | ({"do": "remove"} if what == "remove" else {})
-    first_tab = typed(loop, loop.stages[1].scenario_version, iris)
+    second_tab = typed(loop, stage.scenario_version, reason="Mine.") | (
+        {"do": "remove"} if what == "remove" else {}
+    )
+    first_tab = typed(loop, loop.stages[1].scenario_version, reason="Theirs.")
     client.as_(hana).post(f"/stages/{loop.stages[1].public_id}", data=first_tab, expect=303)
 
     answer = client.as_(hana).post(path, data=second_tab, expect=409)
 
     assert "Somebody else changed this loop meanwhile." in words(answer)
     assert len(titles(loop)) == 3
-    assert panel(stage) == {}
+    assert stage.reason == ""
 
 
 def test_changing_nothing_leaves_the_version_as_it_was(hana: Person, iris: Person) -> None:
     loop = draft_loop(job(hana), panel=[iris])
     before = loop.version
-    change(hana, loop.stages[0], lead=iris)
+    change(hana, loop.stages[0], loop.stages[0].scenario_version)
     assert loop.version == before
 
 
@@ -201,7 +136,7 @@ def test_its_recruiter_cannot_change_stages(client: Client, hana: Person, rina: 
     for answer in every_request(client.as_(rina), loop, expect=403):
         assert "Only the job's hiring manager can do this." in words(answer)
     with pytest.raises(Forbidden):
-        change(rina, loop.stages[0], lead=rina)
+        change(rina, loop.stages[0], loop.stages[0].scenario_version)
 
 
 @pytest.mark.parametrize("who", ["olga", "iris", "ada", "remi"])
@@ -219,10 +154,9 @@ def test_two_people_cannot_change_a_loop_at_once(hana: Person) -> None:
         services.remove_stage(actor(hana), loop.stages[0], version=loop.version - 1)
 
 
-def change(by: Person, stage: Stage, **more: Any) -> None:
-    """Change the stage as it stands, with something given otherwise."""
-    kept = {"version": stage.loop.version, "scenario": stage.scenario_version, "lead": None}
-    services.change_stage(actor(by), stage, **(kept | more))
+def change(by: Person, stage: Stage, scenario: ScenarioVersion, **more: Any) -> None:
+    """Give the stage this scenario, and what else is said of it."""
+    services.change_stage(actor(by), stage, Content(scenario, **more), version=stage.loop.version)
 
 
 def every_request(browser: Client, loop: Loop, *, expect: int) -> list[Any]:

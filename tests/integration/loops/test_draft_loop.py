@@ -7,7 +7,7 @@ from app.core.db import db
 from app.core.errors import Invalid
 from app.identity.models import Person
 from app.jobs.rules import Profile
-from app.loops import queries, services
+from app.loops import beginnings, queries, services
 from app.loops.models import Loop
 from app.packs.queries import scenario_of
 from scenarios import Level, Role, Setting
@@ -26,7 +26,9 @@ def test_hana_begins_with_the_pack_that_fits_and_gets_its_three_stages(client: C
     assert page.index("Outpatient occupational therapy Fits this job") < page.index("Home health")
     assert "Safety near miss: Twenty-two minutes, 12 min, written for entry level" in page
 
-    client.as_(hana).post(f"/jobs/{made.public_id}/loop", data={"pack": "outpatient-ot"}, expect=303)
+    client.as_(hana).post(
+        f"/jobs/{made.public_id}/loop", data={"do": "pack", "pack": "outpatient-ot"}, expect=303
+    )
 
     loop = queries.latest_loop(made)
     assert loop is not None
@@ -51,7 +53,7 @@ def test_criteria_come_from_the_scenario_with_the_bar_of_the_job(hana: Person) -
 
 
 def test_packs_of_other_settings_can_be_chosen_and_are_not_said_to_fit(hana: Person) -> None:
-    offers = queries.offers(job(hana, profile=SENIOR))
+    offers = beginnings.offers(job(hana, profile=SENIOR))
 
     fitting = [offer.pack for offer in offers if offer.fits]
     assert [offer.pack for offer in offers[: len(fitting)]] == fitting == ["inpatient-rehab-ot"]
@@ -76,7 +78,7 @@ def test_a_job_at_the_front_desk_gets_its_loop_as_any_other(
 
 
 def test_no_pack_chosen_is_said_at_the_choice(client: Client, hana: Person) -> None:
-    answer = client.as_(hana).post(f"/jobs/{job(hana).public_id}/loop", data={}, expect=422)
+    answer = client.as_(hana).post(f"/jobs/{job(hana).public_id}/loop", data={"do": "pack"}, expect=422)
     assert "Choose a pack." in words(answer)
     assert db.session.scalars(select(Loop)).all() == []
 
@@ -84,7 +86,9 @@ def test_no_pack_chosen_is_said_at_the_choice(client: Client, hana: Person) -> N
 def test_a_job_has_one_loop_at_a_time(client: Client, hana: Person) -> None:
     made = job(hana)
     draft_loop(made)
-    answer = client.as_(hana).post(f"/jobs/{made.public_id}/loop", data={"pack": "outpatient-ot"}, expect=409)
+    answer = client.as_(hana).post(
+        f"/jobs/{made.public_id}/loop", data={"do": "pack", "pack": "outpatient-ot"}, expect=409
+    )
     assert "This job has a loop already." in words(answer)
 
 
@@ -93,7 +97,9 @@ def test_after_a_closed_loop_comes_another(client: Client, hana: Person, iris: P
     closed_loop(made, panel=[iris, ivo])
     assert "Draft another loop" in words(client.as_(hana).get(f"/jobs/{made.public_id}/loop"))
 
-    client.as_(hana).post(f"/jobs/{made.public_id}/loop", data={"pack": "home-health"}, expect=303)
+    client.as_(hana).post(
+        f"/jobs/{made.public_id}/loop", data={"do": "pack", "pack": "home-health"}, expect=303
+    )
 
     loop = queries.latest_loop(made)
     assert loop is not None
@@ -104,7 +110,9 @@ def test_its_recruiter_sees_the_packs_and_cannot_draft(client: Client, hana: Per
     made = team(job(hana), recruiter=rina)
     reason = "Only the job's hiring manager can do this."
     assert reason in words(client.as_(rina).get(f"/jobs/{made.public_id}/loop", expect=200))
-    answer = client.as_(rina).post(f"/jobs/{made.public_id}/loop", data={"pack": "outpatient-ot"}, expect=403)
+    answer = client.as_(rina).post(
+        f"/jobs/{made.public_id}/loop", data={"do": "pack", "pack": "outpatient-ot"}, expect=403
+    )
     assert reason in words(answer)
 
 
@@ -115,7 +123,7 @@ def test_to_anybody_else_the_loop_is_not_there(
     path = f"/jobs/{team(job(hana), interviewers=[iris]).public_id}/loop"
     browser = client.as_(request.getfixturevalue(who))
     browser.get(path, expect=404)
-    browser.post(path, data={"pack": "outpatient-ot"}, expect=404)
+    browser.post(path, data={"do": "pack", "pack": "outpatient-ot"}, expect=404)
 
 
 def test_a_pack_that_is_not_there_is_refused_below_the_form_too(hana: Person) -> None:

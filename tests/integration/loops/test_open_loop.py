@@ -16,7 +16,7 @@ from app.loops.models import Loop
 from scenarios import Level, Role, Setting
 from tests.client import Client, words
 from tests.factories.jobs import OUTPATIENT, facts, job, team
-from tests.factories.loops import GAPS, draft_loop, open_loop
+from tests.factories.loops import GAPS, draft_loop, open_loop, seat
 from tests.factories.people import actor
 
 
@@ -53,7 +53,7 @@ def test_opening_is_recorded_with_the_versions_and_the_gaps(hana: Person, iris: 
     assert (event.actor_id, event.subject_id, event.job_id) == (hana.id, loop.public_id, loop.job_id)
     assert json.loads(event.facts) == {
         "stages": [stage.scenario_version.digest for stage in loop.stages],
-        "gaps": ["scenarios", "disclosure"],
+        "gaps": ["scenarios", "role", "disclosure", "guide"],
     }
 
 
@@ -80,10 +80,7 @@ def test_a_loop_does_not_open_while_a_stage_has_no_panel(
     client: Client, hana: Person, iris: Person, ivo: Person
 ) -> None:
     loop = draft_loop(job(hana), panel=[iris, ivo])
-    second = loop.stages[1]
-    services.change_stage(
-        actor(hana), second, version=loop.version, scenario=second.scenario_version, lead=None
-    )
+    seat(loop, {2: []})
     assert "Stage 2: no panel." in post(client.as_(hana), loop, expect=422)
 
 

@@ -20,14 +20,7 @@ def script(client: Client, hana: Person, iris: Person, ivo: Person):
         made = team(job(hana), recruiter=rina(), interviewers=[iris, ivo])
         loop = draft_loop(made, [iris, ivo])
         scenario = next(one for one in packs.latest_versions() if one.key == key)
-        services.change_stage(
-            actor(hana),
-            loop.stages[0],
-            version=loop.version,
-            scenario=scenario,
-            lead=iris,
-            co_interviewers=[ivo],
-        )
+        services.change_stage(actor(hana), loop.stages[0], services.Content(scenario), version=loop.version)
         services.open_loop(actor(hana), loop, version=loop.version, gaps_reason=GAPS)
         card = card_of(interview_with([iris, ivo], of=application([iris, ivo], job=made)), iris)
         return words(client.as_(iris).get(f"/scorecards/{card.public_id}", expect=200))
