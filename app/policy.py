@@ -92,6 +92,7 @@ class Act(StrEnum):
     ADD_CANDIDATE = "candidate:add"
     SEE_APPLICATION = "application:see"
     WITHDRAW_APPLICATION = "application:withdraw"
+    ARRANGE = "application:arrange"
     MAKE_LINK = "link:make"
     REVOKE_LINK = "link:revoke"
     SCHEDULE_INTERVIEW = "interview:schedule"
@@ -342,6 +343,7 @@ POLICY: dict[Act, list[Line]] = {
         [recruits_for_job, application_is_active],
         [manages_job, application_is_active],
     ],
+    Act.ARRANGE: [[recruits_for_job, application_is_active], [manages_job, application_is_active]],
     Act.MAKE_LINK: [[recruits_for_job, application_is_active], [manages_job, application_is_active]],
     Act.REVOKE_LINK: [[recruits_for_job], [manages_job]],
     Act.SCHEDULE_INTERVIEW: [[recruits_for_job, application_is_active], [manages_job, application_is_active]],

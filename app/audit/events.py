@@ -42,6 +42,7 @@ class Event(StrEnum):
     DISCLOSURE_ACKNOWLEDGED = "disclosure:acknowledged"
     CANDIDATE_ADDED = "candidate:added"
     APPLICATION_WITHDRAWN = "application:withdrawn"
+    ARRANGEMENT_CHANGED = "application:arrangement-changed"
     LINK_MADE = "link:made"
     LINK_REVOKED = "link:revoked"
     LINK_HANDED_OVER = "link:handed-over"

@@ -1,9 +1,18 @@
 """Forms about candidates."""
 
-from wtforms import DateField, EmailField, StringField
+from wtforms import DateField, EmailField, SelectField, StringField, TextAreaField
 from wtforms.validators import Email, InputRequired, Length, Optional
 
-from app.web.forms import Form
+from app.candidates.models import Application
+from app.web.forms import Form, SelectChoice
+
+TIMES = [
+    SelectChoice("100", "As planned"),
+    SelectChoice("125", "A quarter more"),
+    SelectChoice("150", "Half as much again"),
+    SelectChoice("200", "Twice the time"),
+    SelectChoice("300", "Three times the time"),
+]
 
 
 class CandidateForm(Form):
@@ -13,3 +22,15 @@ class CandidateForm(Form):
     email = EmailField("E-mail", [Optional(), Email("Type a whole e-mail address, or leave it empty.")])
     phone = StringField("Phone", [Length(max=60)])
     applied_on = DateField("Applied on", [InputRequired("Choose the day they applied.")])
+
+
+class ArrangementForm(Form):
+    """What is different for one candidate, as an interviewer has to know it."""
+
+    time_percent = SelectField("Time for each part", choices=TIMES)
+    instruction = TextAreaField("What interviewers do", [Length(max=400)])
+
+    @classmethod
+    def of(cls, application: Application) -> "ArrangementForm":
+        """The form as it stands for an application."""
+        return cls(time_percent=str(application.time_percent), instruction=application.instruction)

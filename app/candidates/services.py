@@ -42,6 +42,18 @@ def add_candidate(
     return application
 
 
+def arrange(actor: Actor, application: Application, *, time_percent: int, instruction: str) -> None:
+    """Say what is different for a candidate: more time, and what interviewers do; never why."""
+    policy.check(actor, Act.ARRANGE, application)
+    said = {"time_percent": time_percent, "instruction": instruction.strip()}
+    changed = [name for name, value in said.items() if getattr(application, name) != value]
+    for name in changed:
+        setattr(application, name, said[name])
+    if changed:
+        db.session.flush()
+        audit.record(actor, Event.ARRANGEMENT_CHANGED, application, job_id=application.job_id)
+
+
 def make_link(actor: Actor, application: Application, *, days: int) -> tuple[CandidateLink, str]:
     """A new personal link, whose token is shown once; earlier links of the application stop working."""
     policy.check(actor, Act.MAKE_LINK, application)

@@ -5,12 +5,12 @@ import uuid
 from flask import Blueprint, Response, current_app, url_for
 
 from app.candidates import queries, services
-from app.candidates.forms import CandidateForm
+from app.candidates.forms import ArrangementForm, CandidateForm
 from app.core import clock
 from app.core.config import Settings
 from app.core.errors import Invalid
 from app.jobs import queries as jobs
-from app.policy import Act
+from app.policy import Act, check
 from app.web.guard import acts
 from app.web.render import render, see_other
 from app.web.verbs import chosen
@@ -39,6 +39,25 @@ def new(job_id: uuid.UUID) -> Response:
         else:
             return see_other("scoring.application", application_id=application.public_id)
     return render("candidates/new.html", form=form, job=job, status=422 if form.is_submitted() else 200)
+
+
+@bp.route("/applications/<uuid:application_id>/arrangement", methods=["GET", "POST"])
+@acts(Act.ARRANGE)
+def arrangement(application_id: uuid.UUID) -> Response:
+    """What is different for this candidate, as their interviewers have to know it."""
+    application = queries.get_application(actor(), application_id)
+    check(actor(), Act.ARRANGE, application)
+    form = ArrangementForm.of(application)
+    if form.validate_on_submit():
+        services.arrange(
+            actor(),
+            application,
+            time_percent=int(form.time_percent.data),
+            instruction=form.instruction.data or "",
+        )
+        return see_other("scoring.application", application_id=application.public_id)
+    status = 422 if form.is_submitted() else 200
+    return render("candidates/arrangement.html", form=form, application=application, status=status)
 
 
 @bp.post("/applications/<uuid:application_id>/link")

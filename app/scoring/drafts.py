@@ -4,7 +4,7 @@ A draft is nothing but text by field name, so that saving, merging and keeping h
 `level-SAF`, `reason-SAF` and `because-SAF` for each criterion by its code; `note-1`, `ties-1` and `tags-1`
 for each note; `probe-1` and `fact-1` for what of the script was used, `asked` for probes beyond it;
 `verdict-1` and `ground-1` for each question that is decided; `flag-1` and `quote-1` for each red flag;
-`volunteered` and `retelling`.
+`seconds-answer` for the time used by each part; `volunteered` and `retelling`.
 """
 
 import re
@@ -19,10 +19,12 @@ NOT_OBSERVED = "no"
 REASONS = ("not asked", "ran out of time", "no chance")
 VERDICTS = ("pass", "hold", "fail")
 TAGS = ("owned", "delegated", "escalated", "assumption", "check")
+PARTS = ("read", "answer", "probes")
 TICKED = "yes"
 CHANGE = "Before: \nChange: \nAfter: "  # What a note about a change begins with.
 MOST_NOTES, LONGEST = 200, 20_000
 
+_SECONDS = re.compile(r"[0-9]{1,5}")
 _NUMBERED = re.compile(r"(note|ties|tags|probe|fact|verdict|ground|flag|quote)-([1-9][0-9]{0,2})")
 
 
@@ -90,6 +92,7 @@ class Content:
     decided: Mapping[int, Decided] = field(default_factory=dict)  # By the number of the question.
     flags: Mapping[int, Heard] = field(default_factory=dict)  # By the number of the red flag.
     volunteered: bool = False
+    seconds: Mapping[str, int] = field(default_factory=dict)  # Time used, by part, where it was taken.
 
     @property
     def own_probes(self) -> list[str]:
@@ -131,6 +134,7 @@ class Shape:
             yield from (f"verdict-{number}", f"ground-{number}")
         for number in range(1, self.flags + 1):
             yield from (f"flag-{number}", f"quote-{number}")
+        yield from (f"seconds-{part}" for part in PARTS)
         yield from ("asked", "volunteered", "retelling")
 
     def check(self, name: str, body: str) -> None:
@@ -139,6 +143,8 @@ class Shape:
             raise Invalid(f"This scorecard has no field called {name[:40]}. Reload the page.")
         if len(body) > LONGEST:
             raise Invalid(f"At most {LONGEST:,} characters in one field; this has {len(body):,}.")
+        if name.startswith("seconds-") and body and not _SECONDS.fullmatch(body):
+            raise Invalid(f"{name} cannot be {body[:40]!r}.")
         allowed = self._allowed(name.split("-", maxsplit=1)[0])
         words = body.split(" ") if name.startswith(("ties-", "tags-")) else [body]
         if allowed is not None and body and not set(words) <= set(allowed):
@@ -195,6 +201,7 @@ def label(name: str) -> str:
         "ground": f"Reason for question {which}",
         "flag": f"Red flag {which}",
         "quote": f"What was heard of red flag {which}",
+        "seconds": f"Time used, {which}",
         "volunteered": "Something personal was volunteered",
         "retelling": "The answer in two lines",
     }[kind]
@@ -245,6 +252,7 @@ def read(saved: Mapping[str, Saved], shape: Shape) -> Content:
             for number in range(1, shape.flags + 1)
         },
         volunteered=body("volunteered") == TICKED,
+        seconds={part: int(body(f"seconds-{part}")) for part in PARTS if body(f"seconds-{part}")},
     )
 
 

@@ -167,6 +167,9 @@ class Scorecard(Addressed, Base):
     submitted_at: Mapped[datetime | None]
     submission_key: Mapped[str | None] = mapped_column(unique=True)
     retelling: Mapped[str] = mapped_column(default="")
+    read_seconds: Mapped[int | None]  # Time used, where it was taken; it is not scored.
+    answer_seconds: Mapped[int | None]
+    probes_seconds: Mapped[int | None]
 
     assignment: Mapped[Assignment] = relationship(back_populates="scorecard")
     notes: Mapped[list["Note"]] = relationship(order_by="Note.position")

@@ -90,6 +90,18 @@ def upgrade() -> None:
             )
         )
         batch_op.create_check_constraint("tie_is_declared", "tie IS NULL OR declared_at IS NOT NULL")
+    with op.batch_alter_table("application", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("time_percent", sa.Integer(), server_default="100", nullable=False))
+        batch_op.add_column(sa.Column("instruction", sa.Text(), server_default="", nullable=False))
+    with op.batch_alter_table("application", schema=None) as batch_op:
+        batch_op.alter_column("time_percent", server_default=None)
+        batch_op.alter_column("instruction", server_default=None)
+        batch_op.create_check_constraint("time_percent_in_range", "time_percent BETWEEN 100 AND 300")
+
+    with op.batch_alter_table("scorecard", schema=None) as batch_op:
+        for part in ("read", "answer", "probes"):
+            batch_op.add_column(sa.Column(f"{part}_seconds", sa.Integer(), nullable=True))
+
     # Whoever had begun before nobody was asked goes on; whoever opens a scorecard from now on is asked.
     op.execute(
         "UPDATE assignment SET declared_at = COALESCE(settled_at, created_at) WHERE state = 'submitted' OR id IN"
@@ -98,6 +110,15 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("scorecard", schema=None) as batch_op:
+        for part in ("read", "answer", "probes"):
+            batch_op.drop_column(f"{part}_seconds")
+
+    with op.batch_alter_table("application", schema=None) as batch_op:
+        batch_op.drop_constraint("time_percent_in_range", type_="check")
+        batch_op.drop_column("instruction")
+        batch_op.drop_column("time_percent")
+
     with op.batch_alter_table("assignment", schema=None) as batch_op:
         batch_op.drop_constraint("tie_is_declared", type_="check")
         batch_op.drop_constraint("tie", type_="check")

@@ -118,6 +118,7 @@ def submit(
     """Fill in a scorecard and hand it in."""
     author = people.actor(card.assignment.person)
     with clock.at(at):
+        services.declare(author, card, None)
         save(card, **complete_fields(card, levels))
         services.submit_scorecard(author, card, version=card.version, key=uuid4().hex)
     db.session.commit()

@@ -14,7 +14,7 @@ from app.loops.models import Stage
 from app.packs import queries as packs
 from app.policy import Act, Actor, decide
 from app.scoring import drafts
-from app.scoring.drafts import Content, Decided, Heard, Saved, Scored, Shape, Written
+from app.scoring.drafts import PARTS, Content, Decided, Heard, Saved, Scored, Shape, Written
 from app.scoring.models import Assignment, DraftRevision, MarkKind, Note, Rating, Scorecard
 from app.scoring.queries.seats import interview_path
 
@@ -173,5 +173,6 @@ def recorded(card: Scorecard) -> Content:
         asked="\n".join(mark.body for mark in card.marks if mark.kind is MarkKind.OWN_PROBE),
         decided={one.question: Decided(one.answer.value, one.reason) for one in card.verdicts},
         flags={flag.position: Heard(True, flag.quote) for flag in card.red_flags},
+        seconds={part: taken for part in PARTS if (taken := getattr(card, f"{part}_seconds")) is not None},
         volunteered=any(mark.kind is MarkKind.VOLUNTEERED for mark in card.marks),
     )

@@ -131,7 +131,13 @@ def _freeze(actor: Actor, card: Scorecard, content: Content, *, key: str) -> Non
     frozen = db.session.scalar(
         sa.update(Scorecard)
         .where(Scorecard.id == card.id, Scorecard.version == card.version, Scorecard.submitted_at.is_(None))
-        .values(version=card.version + 1, submitted_at=now, submission_key=key, retelling=content.retelling)
+        .values(
+            version=card.version + 1,
+            submitted_at=now,
+            submission_key=key,
+            retelling=content.retelling,
+            **{f"{part}_seconds": content.seconds.get(part) for part in drafts.PARTS},
+        )
         .returning(Scorecard.id)
         .execution_options(synchronize_session=False)
     )

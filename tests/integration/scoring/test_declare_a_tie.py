@@ -82,7 +82,7 @@ def test_the_recruiter_sees_who_stepped_back_and_replaces_them(client: Client, i
     db.session.expire_all()
     browser.post(
         f"/assignments/{seat.public_id}",
-        data={"do": "waive", "reason": "Iris is tied to the candidate."},
+        data={"do": "waive", f"{seat.public_id}-reason": "Iris is tied to the candidate."},
         expect=303,
     )
 
