@@ -48,9 +48,9 @@ def typeset(template: Path, facts: Mapping[str, object], *, paper: Paper) -> byt
             sys_inputs=inputs,
             pdf_standards="ua-1",
         )
-    except typst.TypstError as error:
-        log.info("pdf.letters_missing", template=template.name, reason=error.message)
+    except typst.TypstError:
         found = typst.compile(template, root=APP, font_paths=[FONTS], sys_inputs=inputs)
+        log.info("pdf.without_standard", template=template.name)
     if not isinstance(found, bytes):
         raise TypeError(f"{template.name} gives pages, not one document.")
     return found

@@ -329,7 +329,7 @@ class TwoWorlds:
                 if everything:
                     self._ask(found, f"HEAD {path}", partial(browser.head, path))
                     self._ask(found, f"HX {path}", partial(browser.get, path, headers={"HX-Request": "true"}))
-                    waiting += LINK.findall(page.get_data(as_text=True))
+                    waiting += LINK.findall(page.get_data().decode(errors="replace"))
             for number, (path, data) in enumerate(self.cast.posts):
                 self._ask(
                     found, f"POST {number} {path}", lambda path=path, data=data: browser.post(path, data=data)
