@@ -114,6 +114,8 @@ class Debrief:
     additions: tuple[Addition, ...]
     flags: tuple[Flag, ...]
     questions: tuple[Question, ...]
+    also_began: tuple[int, ...] = ()  # Other loops of the job in which the candidate has interviews.
+    unlike: tuple[int, ...] = ()  # Other loops of the job that put other stages or versions.
 
     @property
     def groups(self) -> list[tuple[str, list[Row]]]:

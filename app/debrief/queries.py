@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -17,7 +18,8 @@ from app.debrief.models import DecisionRecord
 from app.debrief.rules import Deciding
 from app.loops import bars
 from app.loops.bars import Put
-from app.loops.models import Loop, Stage
+from app.loops.lineage import alike, by_loop
+from app.loops.models import Stage
 from app.packs import queries as packs
 from app.policy import Act, Actor
 from app.scoring import queries as scoring
@@ -55,7 +57,7 @@ def _deciding(application: Application, sight: Sight) -> Deciding:
 
 def debrief_of(actor: Actor, application: Application) -> Debrief:
     """What a debrief shows to an actor, with what the rule makes of it."""
-    opened = _opened_stages(application)
+    opened = scoring.opened_stages(application.job_id)
     scores = {
         one.interview.stage_id: one
         for one in scoring.panel_scores(actor, application)
@@ -70,26 +72,18 @@ def debrief_of(actor: Actor, application: Application) -> Debrief:
         ((packs.scenario_of(stage.scenario_version), _bars(stage)) for stage in stages),
         application.job.profile.level,
     )
-    return grid.compose(stages, scores, level, bars.count_rules(put, level))
+    found = grid.compose(stages, scores, level, bars.count_rules(put, level))
+    begun = {stage.loop.number for stage in opened if stage.id in scores}
+    loops, number = by_loop(opened), found.loop.number
+    return replace(
+        found,
+        also_began=tuple(sorted(begun - {number})),
+        unlike=tuple(one for one, others in loops.items() if not alike(others, stages)),
+    )
 
 
 def _bars(stage: Stage) -> Mapping[str, int]:
     return {criterion.code: criterion.bar for criterion in stage.criteria}
-
-
-def _opened_stages(application: Application) -> Sequence[Stage]:
-    """The stages, with their criteria, of every loop of the job that was opened."""
-    return (
-        db.session.scalars(
-            sa.select(Stage)
-            .join(Stage.loop)
-            .options(joinedload(Stage.loop), joinedload(Stage.scenario_version), joinedload(Stage.criteria))
-            .where(Loop.job_id == application.job_id, Loop.opened_at.is_not(None))
-            .order_by(Loop.number, Stage.position)
-        )
-        .unique()
-        .all()
-    )
 
 
 def _of_one_loop(stages: Sequence[Stage], scores: Mapping[int, InterviewScores]) -> list[Stage]:
