@@ -139,7 +139,9 @@ def employer() -> Response:
     check(actor(), Act.EDIT_EMPLOYER)
     profile = queries.get_employer()
     verb = chosen("save", "add-site") if request.method == "POST" else ""
-    form = EmployerForm(request.form if verb == "save" else None, obj=profile)
+    form = (
+        EmployerForm(request.form, obj=profile) if verb == "save" else EmployerForm(None, obj=profile).begin()
+    )
     site_form = SiteForm(request.form if verb == "add-site" else None, time_zone=profile.time_zone)
     try:
         if verb == "save" and form.validate():
