@@ -174,7 +174,7 @@ def _rows(rights: Iterable[tuple[str, Authority]]) -> list[dict[str, str]]:
 class RoleForm(OfVersion):
     """What the role of a job is for."""
 
-    reason = SelectField("Why the role exists", choices=[NOTHING, *worded(REASONS)])
+    reason = SelectField("Reason", choices=[NOTHING, *worded(REASONS)])
     reason_note = TextAreaField("In your words", [Length(max=600)])
     rights = FieldList(FormField(RightForm), "Decision rights", max_entries=MOST_RIGHTS)
     first_risk = StringField("First risk", [Length(max=240)])

@@ -29,7 +29,7 @@ def build() -> None:
     people.remi()
     panel = [iris, ivo]
     soon = datetime.now(UTC) + timedelta(days=2)
-    job = jobs.team(jobs.job(hana), recruiter=rina)
+    job = jobs.approver(jobs.described(jobs.team(jobs.job(hana), recruiter=rina)), people.remi())
     disclosures.published(job, hana)
     loops.open_loop(job, panel)
     noor, theo, cleo, sam = (

@@ -10,9 +10,9 @@ from app.core.db import db
 from app.identity import queries as identity
 from app.identity.models import Person
 from app.jobs import services
-from app.jobs.models import Job
+from app.jobs.models import Authority, Job, Matter, RoleReason
 from app.jobs.rules import Profile
-from app.jobs.services import Facts
+from app.jobs.services import Facts, RoleFacts
 from app.policy import Part
 from scenarios import Level, Role, Setting
 from tests.factories.people import actor
@@ -62,6 +62,33 @@ def approver(job: Job, person: Person, *, agrees: bool = False) -> Job:
     services.name_approver(actor(manager_of(job)), job, person, due_on)
     if agrees:
         services.agree(actor(person), job, version=job.version)
+    return job
+
+
+def described(job: Job) -> Job:
+    """Everything that its brief can say of the job."""
+    by = actor(manager_of(job))
+    said = facts(
+        title=job.title, service_line="Owns hand therapy for 9 visits a day, without a physician on site."
+    )
+    services.change_job(by, job, said, version=job.version)
+    role = RoleFacts(
+        reason=RoleReason.HANDOFFS,
+        reason_note="Three home programs were lost between two therapists in spring.",
+        first_risk="Patients go home without a program.",
+        second_risk="Splints are re-made because the first order was not read.",
+        good_at_30="Whoever covers finds the plan and the next step in the record.",
+        good_at_60="What is over the day's limit is raised before it is done.",
+        good_at_90="The usual schedule is kept, with notes done the same day.",
+        rights=[
+            ("Stop or change a session that is not safe", Authority.ALONE),
+            ("Put the order of a day's patients by risk", Authority.INFORM),
+            ("Discharge before the goals are met", Authority.ASK_FIRST),
+        ],
+    )
+    services.describe_role(by, job, role, version=job.version)
+    matters = {Matter.SUPERVISION: manager_of(job), Matter.QUESTIONS: manager_of(job)}
+    services.name_owners(by, job, matters, version=job.version)
     return job
 
 

@@ -19,7 +19,7 @@ MOST = 15
 def pages(app: Flask, hana: Person, rina: Person, iris: Person, ivo: Person, ada: Person) -> list:
     """Who opens which page of the story; ten candidates have everything in, and one has nothing in yet."""
     job = jobs.job(hana)
-    jobs.team(job, recruiter=rina, interviewers=[iris, ivo])
+    jobs.approver(jobs.described(jobs.team(job, recruiter=rina, interviewers=[iris, ivo])), ada)
     version = disclosures.published(job, hana)
     loop = loops.open_loop(job, [iris, ivo])
     done = debrief.met([iris, ivo], {}, {}, {}, name="Noor Haddad", job=job)
@@ -40,6 +40,14 @@ def pages(app: Flask, hana: Person, rina: Person, iris: Person, ivo: Person, ada
             (hana, f"/jobs/{job.public_id}"),
             (hana, f"/jobs/{job.public_id}?page=2"),
             (hana, f"/jobs/{job.public_id}/team"),
+            (hana, "/jobs?words=outpatient&state=open"),
+            (hana, f"/jobs/{job.public_id}?words=cleo"),
+            (hana, f"/jobs/{job.public_id}/edit"),
+            (hana, f"/jobs/{job.public_id}/role"),
+            (hana, f"/jobs/{job.public_id}/owners"),
+            (iris, f"/jobs/{job.public_id}/brief"),
+            (rina, "/candidates"),
+            (rina, "/candidates?words=haddad"),
             (hana, f"/jobs/{job.public_id}/loop"),
             (hana, f"/jobs/{job.public_id}/loops"),
             (hana, f"/loops/{loop.public_id}/guide"),
@@ -74,6 +82,7 @@ def pages(app: Flask, hana: Person, rina: Person, iris: Person, ivo: Person, ada
             (hana, f"/applications/{done.public_id}/debrief"),
             (rina, f"/loops/{loop.public_id}/agreement"),
             (ada, "/people"),
+            (ada, "/people?words=iris&role=interviewer"),
             (ada, f"/people/{iris.public_id}"),
             (ada, "/audit"),
         ],

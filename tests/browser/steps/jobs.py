@@ -35,9 +35,13 @@ def start_the_job(hana: Desk) -> None:
         ("Site", "Riverbend Main"),
     ):
         hana.choose(label, option)
+    hana.press("Start the job")
+    hana.at(JOB)
+
+    hana.follow("Change the job")
     hana.type("Pay from · optional", "84,000")
     hana.type("Pay to · optional", "101,000")
-    hana.press("Start the job")
+    hana.press("Change the job")
     hana.at(JOB)
 
 
