@@ -28,9 +28,10 @@ def test_a_cell_without_a_scenario_is_named():
     [
         (
             Setting.OUTPATIENT,
-            ["ot entry, mid", "ot mid", "ot mid; ota mid", "", "either entry, mid, senior"],
+            ["ot entry, mid", "ot mid; ota mid", "ot mid; ota mid", "", "either entry, mid, senior"],
         ),
         (Setting.INPATIENT_REHAB, ["ot mid; ota mid", "ota senior", "ot senior", "", ""]),
+        (Setting.SKILLED_NURSING, ["ot mid", "", "", "", ""]),
         (Setting.CLINIC_FRONT_DESK, ["coordinator entry, mid", "coordinator mid", "", "", ""]),
         (Setting.ANY, ["", "", "", "either entry, mid, senior, leadership", ""]),
     ],

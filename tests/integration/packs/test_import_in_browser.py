@@ -53,8 +53,8 @@ def test_a_dry_run_shows_what_is_new_with_its_digest_and_imports_nothing(
     said = words(page)
 
     assert "Outpatient occupational therapy outpatient-ot, version 2 · given.zip" in said
-    assert "4 scenarios of 4 are new. Nothing else changes." in said
-    assert "Import 4 scenarios" in said
+    assert "5 scenarios of 5 are new. Nothing else changes." in said
+    assert "Import 5 scenarios" in said
     assert {change.digest for change in services.look_into(newer(), "").changes} <= set(DIGEST.findall(said))
     assert page.text.count("btn-primary") == 1
     assert rows() == before
@@ -71,7 +71,7 @@ def test_what_the_page_of_the_dry_run_carries_is_imported(client: Client, hana: 
     assert {one.version for one in queries.latest_versions() if one.pack == "outpatient-ot"} == {"2"}
     event = db.session.scalars(select(AuditEvent).order_by(AuditEvent.sequence.desc())).first()
     assert (event.event, event.actor_id) == ("pack:imported", hana.id)
-    assert len(event.facts_by_name["scenarios"]) == 4
+    assert len(event.facts_by_name["scenarios"]) == 5
 
 
 def test_the_largest_zip_there_may_be_comes_through_both_steps(client: Client, hana: Person) -> None:
@@ -93,7 +93,7 @@ def test_a_zip_whose_scenarios_are_all_here_is_no_change_and_says_so(client: Cli
     for page in (dry_run(browser, zipped()), take(browser, zipped(), expect=200)):
         said = words(page)
         assert "Nothing to import: every scenario of this zip is here already, with the same content." in said
-        assert said.count("Here already") == 4
+        assert said.count("Here already") == 5
         assert 'value="import"' not in page.text
     assert rows() == before
 

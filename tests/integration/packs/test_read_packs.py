@@ -19,7 +19,7 @@ def test_hana_reads_the_packs_by_setting(client: Client, hana: Person) -> None:
 
     assert "Pilot: not yet reviewed by a licensed practitioner." in page
     home_health = page.index("Home health 3 scenarios")
-    assert page.index("Outpatient 5 scenarios") < page.index("Twenty-two minutes") < home_health
+    assert page.index("Outpatient 6 scenarios") < page.index("Twenty-two minutes") < home_health
     assert "Safety near miss · Occupational therapist · own bar for entry and mid level · 12 min" in page
 
 
