@@ -111,12 +111,7 @@ WAYS = (
     Way("withdrawal", "Rina", "/jobs", (OUTPATIENT, "Sam Whitlow", "Record that Sam withdraws")),
     Way("link", "Rina", "/jobs", (OUTPATIENT, "Cleo Marsh", Press("Make a new link"))),
     Way("personal", "Rina", "/jobs", (OUTPATIENT, "Cleo Marsh", Press("Make a new link"), Read(THE_LINK))),
-    Way(
-        "stage-preview",
-        "Hana",
-        "/jobs",
-        (OUTPATIENT, "Interview loop", "An interviewer of stage 1"),
-    ),
+    Way("stage-preview", "Hana", "/jobs", (OUTPATIENT, "Interview loop", "An interviewer of stage 1")),
     Way(
         "guide-personal",
         "Rina",
