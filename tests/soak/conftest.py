@@ -7,6 +7,10 @@ from concurrent.futures import ProcessPoolExecutor
 
 import pytest
 
+from tests.browser.conftest import browser_type_launch_args, desk, far, far_iris, site
+
+__all__ = ["browser_type_launch_args", "cores", "desk", "far", "far_iris", "site"]
+
 
 @pytest.fixture(scope="session")
 def cores() -> Iterator[ProcessPoolExecutor]:
