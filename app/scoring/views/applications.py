@@ -14,7 +14,6 @@ from app.disclosures import queries as disclosures
 from app.identity.models import Person
 from app.loops import queries as loops
 from app.loops.models import Stage
-from app.packs.queries import scenario_of
 from app.policy import Act, decide
 from app.scoring import queries, rules, services
 from app.scoring.forms import OutcomeForm, ReplaceForm, ScheduleForm, TimeForm, WaiveForm
@@ -70,7 +69,7 @@ class Page:
         latest = attempts[-1] if attempts else None
         interview = latest.interview if latest else None
         over = interview is not None and interview.outcome is Outcome.NO_SHOW
-        minutes = rules.usual_minutes(scenario_of(stage.scenario_version).time_box.total)
+        minutes = rules.usual_minutes(stage.time_box.total)
         local = rules.wall_clock(interview.starts_at, interview.time_zone) if interview else None
         schedule = self._form(
             ScheduleForm,

@@ -13,7 +13,7 @@ from app.scoring.views.blueprint import bp
 from app.scoring.views.script import level_words, missing_words, script_of
 from app.web.guard import acts
 from app.web.pdf import download, paper
-from app.web.render import render
+from app.web.render import render, see_other
 from app.web.viewer import actor
 
 
@@ -56,7 +56,10 @@ def loop_kit(loop_id: uuid.UUID) -> Response:
 @acts(Act.READ_SCORECARD)
 def card_kit(card_id: uuid.UUID) -> Response:
     """The kit of the stage that one's own scorecard is about; it is the same for every candidate."""
-    return _of_stage(queries.get_own_scorecard(actor(), card_id).assignment.interview.stage)
+    card = queries.get_own_scorecard(actor(), card_id)
+    if card.is_open and not card.is_clear:
+        return see_other("scoring.scorecard", card_id=card.public_id)
+    return _of_stage(card.assignment.interview.stage)
 
 
 def _of_stage(stage: Stage) -> Response:

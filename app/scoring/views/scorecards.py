@@ -17,6 +17,7 @@ from app.scoring.views import ties
 from app.scoring.views.blueprint import bp
 from app.scoring.views.keeping import journal_key
 from app.scoring.views.script import level_words, missing_words, script_of
+from app.scoring.views.timer import timer_of
 from app.web import words
 from app.web.guard import acts
 from app.web.paging import page_number
@@ -183,6 +184,7 @@ def _page(
         client=tokens.new(),
         journal=journal_key(card),
         settled=request.args.get("settled", ""),
+        timer=timer_of(card, content),
         opening=drafts.CHANGE if request.args.get("note") == "change" else "",
         next_note=max([latest, *drafts.numbers(bases, "note")]) + 1,
         saved_at=saved_at,

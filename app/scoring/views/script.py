@@ -15,6 +15,7 @@ def script_of(stage: Stage) -> dict[str, Any]:
     return {
         "stage": stage,
         "scenario": scenario,
+        "time_box": stage.time_box,
         "anchors": {one.code: one.anchors for one in scenario.criteria},
         "stage_type": StageType(stage.scenario_version.stage_type).label,
         "criteria": stage.criteria,
