@@ -81,7 +81,7 @@ WAYS = (
     Way("people-none", "Ada", "/people?words=nobody"),
     Way("today-remi", "Remi"),
     Way("team", "Hana", "/jobs", (OUTPATIENT, "Hiring team")),
-    Way("loop-first", "Hana", "/jobs", (BARE, "Choose a pack")),
+    Way("loop-first", "Hana", "/jobs", (BARE, "Begin the loop")),
     Way("loop-draft", "Hana", "/jobs", (DRAFTED, "Open the draft")),
     Way("loop-open", "Hana", "/jobs", (OUTPATIENT, "Interview loop")),
     Way("guide", "Hana", "/jobs", (DRAFTED, "Open the draft", "A candidate: the guide to the interviews")),

@@ -56,7 +56,7 @@ def put_on_the_team(hana: Desk, name: str, part: str) -> None:
 
 def build_the_loop(hana: Desk) -> None:
     """From the outpatient pack: three stages, each with a panel of two."""
-    hana.follow("Choose a pack")
+    hana.follow("Begin the loop")
     hana.tick("Outpatient occupational therapy")
     hana.press("Draft the loop")
     for position, title in enumerate(STAGES, start=1):
