@@ -14,7 +14,7 @@ from app.debrief import queries as debriefs
 from app.debrief import services as debrief
 from app.debrief.models import DecisionOutcome
 from app.debrief.rules import RuleOutcome
-from app.demo import cast, publications, scores
+from app.demo import cast, publications, roles, scores
 from app.demo.cast import CAST, Player
 from app.identity import queries as identity
 from app.identity import services as people
@@ -154,6 +154,8 @@ def _first_job(site: Site) -> None:
             site=site,
         )
         publications.riverbend(_actor(cast.HANA), job)
+        roles.outpatient(_actor(cast.HANA), job)
+        roles.owned(_actor(cast.HANA), job, by=_person(cast.HANA), questions=_person(cast.RINA))
         panels = [(cast.IRIS, cast.IVO), (cast.MALIK, cast.IRIS), (cast.IVO, cast.WREN)]
         loop = _loop(
             cast.HANA,
@@ -168,6 +170,8 @@ def _first_job(site: Site) -> None:
         _decide(cast.HANA, application)
     _finished(job, loop, panels, noor, first_day=-5)
     _under_way(job, loop, theo, cleo, later=(odile, pavel, sam))
+    with moment(-1):
+        roles.to_agree(_actor(cast.HANA), job, approver=_person(cast.REMI))
 
 
 def _second_job(site: Site) -> None:

@@ -27,7 +27,7 @@ RINA = Player("Rina Patel", (Role.RECRUITER,), about="Recruiter: candidates, lin
 IRIS = Player("Iris Okafor", (Role.INTERVIEWER,), 0.1, about="Interviewer: a scorecard to finish")
 IVO = Player("Ivo Lind", (Role.INTERVIEWER,), 0.3, about="Interviewer: scores a little higher than others")
 ADA = Player("Ada Quill", (Role.ADMINISTRATOR,), about="Administrator: people, the employer, the audit log")
-REMI = Player("Remi Falk", (Role.RECORDS_LEAD,), about="Records lead: the audit log, and nothing else")
+REMI = Player("Remi Falk", (Role.RECORDS_LEAD,), about="Records lead: the audit log, and a job to agree to")
 OLGA = Player("Olga Brandt", (Role.HIRING_MANAGER,), about="Hiring manager of another team")
 MALIK = Player("Malik Stone", (Role.INTERVIEWER,), 0.0, 0.35)
 WREN = Player("Wren Abbot", (Role.INTERVIEWER,), -0.4)
