@@ -1,6 +1,5 @@
 """Forms about packs: what is looked for in the library, and the zip of a pack that is to be imported."""
 
-import uuid
 from base64 import b64decode, b64encode
 from collections.abc import Iterable
 from pathlib import PurePath
@@ -21,10 +20,11 @@ from scenarios.vocabulary import Word
 W = TypeVar("W", bound=Word)
 
 MAX_NAME = 100
+ALL = SelectChoice("", "All")
 
 
-def _any(words: type[Word], label: str = "Any") -> list[SelectChoice]:
-    return [SelectChoice("", label), *(SelectChoice(word.value, word.label) for word in words)]
+def _any(words: type[Word]) -> list[SelectChoice]:
+    return [ALL, *(SelectChoice(word.value, word.label) for word in words)]
 
 
 class SearchForm(Form):
@@ -32,11 +32,10 @@ class SearchForm(Form):
 
     words = SearchField("Words")
     kind = SelectField("Kind", choices=_any(Kind))
-    setting = SelectField("Setting", choices=_any(Setting, "Every setting"))
+    setting = SelectField("Setting", choices=_any(Setting))
     role = SelectField("Role", choices=_any(Role))
     level = SelectField("Level", choices=_any(Level))
     criterion = SelectField("Criterion")
-    loop = SearchField(widget=HiddenInput())
 
     @classmethod
     def asked(cls, versions: Iterable[ScenarioVersion]) -> "SearchForm":
@@ -44,7 +43,7 @@ class SearchForm(Form):
         names = {code: name for version in versions for code, name in version.names.items()}
         form = cls(request.args, meta={"csrf": False})
         form.criterion.choices = [
-            SelectChoice("", "Any"),
+            ALL,
             *(SelectChoice(code, f"{code} {names[code]}") for code in sorted(names)),
         ]
         return form
@@ -92,14 +91,6 @@ class CarriedForm(Form):
         except ValueError:
             data = b""
         return data, (self.name.data or "")[:MAX_NAME] or "the zip"
-
-
-def asked_loop() -> uuid.UUID | None:
-    """The loop that the library was opened for, if the address names one."""
-    try:
-        return uuid.UUID(request.args.get("loop", ""))
-    except ValueError:
-        return None
 
 
 def _word(words: type[W], field: SelectField) -> W | None:

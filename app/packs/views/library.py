@@ -5,7 +5,8 @@ import uuid
 from flask import Response
 
 from app.packs import queries, rules
-from app.packs.forms import SearchForm, asked_loop
+from app.packs.forms import SearchForm
+from app.packs.views import purpose
 from app.packs.views.blueprint import bp
 from app.policy import Act, check, decide
 from app.web.guard import acts
@@ -32,7 +33,7 @@ def index() -> Response:
         settings=queries.by_setting(found),
         editions=queries.latest_editions(),
         scenario_of=queries.scenario_of,
-        loop_id=asked_loop(),
+        purpose=purpose.asked(),
         drafts=queries.open_drafts(actor()),
         may_import=decide(actor(), Act.IMPORT_PACK),
     )
@@ -49,7 +50,7 @@ def scenario(scenario_id: uuid.UUID) -> Response:
         version=version,
         versions=queries.versions_of(version.key),
         scenario=queries.scenario_of(version),
-        loop_id=asked_loop(),
+        purpose=purpose.asked(),
         is_exported=edition is not None and edition.holds,
         behind=queries.draft_behind(version),
         may_copy=decide(actor(), Act.START_DRAFT),

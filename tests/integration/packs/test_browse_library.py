@@ -81,6 +81,22 @@ def test_opened_for_a_loop_each_scenario_can_be_used_in_it(
     browser.get(use, expect=200)
 
 
+def test_opened_for_a_stage_each_scenario_can_take_the_place_of_the_one_it_holds(
+    client: Client, hana: Person, iris: Person
+) -> None:
+    browser = client.as_(hana)
+    stage = loops.draft_loop(jobs.job(hana), [iris]).stages[1].public_id
+    found = version(USED).public_id
+    library = browser.get(f"/packs?stage={stage}", expect=200)
+    use = f"/stages/{stage}?scenario={found}"
+
+    assert use in library.text
+    assert f'href="/stages/{stage}">Back to the stage' in library.text
+    assert "Use in this stage" in browser.get(f"/scenarios/{found}?stage={stage}", expect=200).text
+    assert f'<option selected value="{found}">' in browser.get(use, expect=200).text
+    assert f"&amp;stage={stage}&amp;setting=outpatient" in browser.get(f"/stages/{stage}", expect=200).text
+
+
 def test_a_search_for_a_loop_stays_one_for_that_loop(client: Client, hana: Person) -> None:
     loop = uuid.uuid4()
     page = client.as_(hana).get(f"/packs?loop={loop}&words=helicopter", expect=200).text

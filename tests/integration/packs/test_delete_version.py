@@ -62,7 +62,7 @@ def test_the_page_says_what_will_happen_and_the_button_does_it(client: Client, h
     page = words(browser.get(address(found), expect=200))
 
     assert "Nothing uses it. This is what will happen." in page
-    assert "It goes from the library for good" in page
+    assert "It leaves the library" in page
     assert "goes on without it Its export then holds 2 scenarios." in page
     assert f"With its name and its fingerprint {digest[:12]}." in page
 
