@@ -16,8 +16,8 @@ def version(key: str = CHAIR) -> ScenarioVersion:
 
 
 def draft(author: Person, of: ScenarioVersion | None = None, *, key: str = "") -> ScenarioDraft:
-    """A draft as it is begun: nothing differs from its origin yet."""
-    made = drafts.start(actor(author), of or version(), key=key)
+    """A draft as it is begun, on the first version: nothing differs from its origin yet."""
+    made = drafts.start(actor(author), of or queries.versions_of(CHAIR)[-1], key=key)
     db.session.commit()
     return made
 
