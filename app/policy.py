@@ -103,6 +103,7 @@ class Act(StrEnum):
     READ_SCORECARD = "scorecard:read"
     DECLARE_TIE = "scorecard:declare-tie"
     SAVE_SCORECARD = "scorecard:save"
+    MOVE_NOTES = "scorecard:move-notes"
     SUBMIT_SCORECARD = "scorecard:submit"
     AMEND_SCORECARD = "scorecard:amend"
     SEE_DEBRIEF = "debrief:see"
@@ -360,6 +361,7 @@ POLICY: dict[Act, list[Line]] = {
     Act.READ_SCORECARD: [[wrote_it]],
     Act.DECLARE_TIE: [[wrote_it, card_is_open, has_not_stepped_back]],
     Act.SAVE_SCORECARD: [[wrote_it, card_is_open, nothing_ties_them]],
+    Act.MOVE_NOTES: [[wrote_it, card_is_open, nothing_ties_them]],
     Act.SUBMIT_SCORECARD: [[wrote_it, card_is_open, nothing_ties_them]],
     Act.AMEND_SCORECARD: [[wrote_it, card_is_submitted]],
     Act.SEE_DEBRIEF: [

@@ -52,6 +52,7 @@ class Event(StrEnum):
     ASSIGNMENT_WAIVED = "assignment:waived"
     INTERVIEWER_REPLACED = "assignment:replaced"
     TIE_DECLARED = "scorecard:tie-declared"
+    NOTES_MOVED = "scorecard:notes-moved"
     SCORECARD_SUBMITTED = "scorecard:submitted"
     SCORECARD_AMENDED = "scorecard:amended"
     FLAG_ANSWERED = "red-flag:answered"
@@ -103,6 +104,7 @@ FACTS: dict[Event, frozenset[str]] = {
     Event.OUTCOME_RECORDED: frozenset({"outcome"}),
     Event.INTERVIEWER_REPLACED: frozenset({"by"}),
     Event.TIE_DECLARED: frozenset({"steps_back"}),
+    Event.NOTES_MOVED: frozenset({"to", "fields"}),
     Event.SCORECARD_SUBMITTED: frozenset({"criteria"}),
     Event.FLAG_ANSWERED: frozenset({"confirmed"}),
     Event.DECISION_RECORDED: frozenset({"outcome", "number"}),

@@ -274,6 +274,16 @@ def changed(fields: Mapping[str, str], shown: Mapping[str, str], bases: Mapping[
     ]
 
 
+def pressed(button: str, removed: Mapping[int, str]) -> dict[str, str]:
+    """What the button of a note makes of it: "remove-3" takes it away, "bring-back-3" undoes that."""
+    verb, _, number = button.rpartition("-")
+    if verb == "remove" and number.isdigit():
+        return {f"note-{number}": ""}
+    if verb == "bring-back" and number.isdigit() and int(number) in removed:
+        return {f"note-{number}": removed[int(number)]}
+    return {}
+
+
 @dataclass(frozen=True)
 class Clash:
     """A field that was saved elsewhere after the page had seen it: both texts, and the count to build on."""

@@ -108,6 +108,21 @@ class SubmitForm(Form):
     key = HiddenField()
 
 
+class MoveForm(Form):
+    """What was typed on the wrong scorecard, and where it goes."""
+
+    to = RadioField("Where it belongs", validators=[InputRequired("Choose the scorecard it belongs to.")])
+    items = SelectMultipleField("What to move", [InputRequired("Choose at least one thing to move.")])
+
+    def offer(self, cards: Sequence[tuple[str, str]], items: Sequence[tuple[str, str]]) -> "MoveForm":
+        """Set what can be chosen; everything is, until somebody chooses otherwise."""
+        self.to.choices = [SelectChoice(*card) for card in cards]
+        self.items.choices = [SelectChoice(*item) for item in items]
+        if not self.is_submitted():
+            self.items.data = [name for name, _ in items]
+        return self
+
+
 class AmendForm(Form):
     """What is added to a frozen scorecard."""
 

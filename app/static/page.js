@@ -35,6 +35,15 @@
   document.querySelector("[data-sign-out]")?.addEventListener("submit", () => {
     new BroadcastChannel("evenhand").postMessage("signed out");
   });
+  // Larger text, remembered by this device: eyes and screens differ, and no account needs to know.
+  const larger = document.querySelector("[data-larger]");
+  larger?.setAttribute("aria-pressed", document.documentElement.dataset.text === "larger");
+  larger?.addEventListener("click", () => {
+    const text = document.documentElement.dataset.text === "larger" ? "" : "larger";
+    document.documentElement.dataset.text = text;
+    larger.setAttribute("aria-pressed", text === "larger");
+    localStorage.setItem("text", text);
+  });
   // A second click on a sent form would only send it again.
   document.addEventListener("submit", (event) => {
     if (event.defaultPrevented || event.target.dataset.sent === "yes") {

@@ -44,6 +44,8 @@
       }
     }
     next.querySelector("label").textContent = `Note ${number}`;
+    next.querySelector("[name=then]").value = `remove-${number}`;
+    next.querySelector("[name=then] span").textContent = ` note ${number}`;
     const text = next.querySelector("textarea");
     text.value = text.defaultValue = "";
     for (const tick of next.querySelectorAll("input")) tick.checked = tick.defaultChecked = false;

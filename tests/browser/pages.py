@@ -125,6 +125,7 @@ WAYS = (
         ),
     ),
     Way("scorecard", "Iris", "/", ("Open scorecard",)),
+    Way("scorecard-transfer", "Iris", "/", ("Open scorecard", "Move notes to another scorecard")),
     Way("scorecard-review", "Iris", "/", ("Open scorecard", Press("Review and submit"))),
     Way("scorecard-frozen", "Ivo", "/scorecards", ("Noor Haddad",)),
     Way("debrief", "Hana", "/", ("Open the debrief",)),

@@ -41,7 +41,7 @@ def test_no_character_is_lost_in_six_faults_and_saved_is_never_said_too_early(
     assert (lost, early) == (0, 0)
 
 
-# The same questions of scripts with a fault put in: each must be found -----------------------------------------
+# The same questions of scripts with a fault put in: each is found ------------------------------------------
 
 
 @pytest.fixture

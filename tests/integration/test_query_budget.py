@@ -77,6 +77,7 @@ def pages(app: Flask, hana: Person, rina: Person, iris: Person, ivo: Person, ada
             (iris, f"/scorecards/{card.public_id}/kit"),
             (iris, f"/scorecards/{card.public_id}"),
             (iris, f"/scorecards/{card.public_id}/submission"),
+            (iris, f"/scorecards/{card.public_id}/transfer"),
             (ivo, f"/scorecards/{scoring.card_of(frozen, ivo).public_id}"),
             (iris, "/scorecards"),
             (hana, f"/applications/{done.public_id}/debrief"),

@@ -15,7 +15,15 @@ from app.packs import queries as packs
 from app.policy import Act, Actor, decide
 from app.scoring import drafts
 from app.scoring.drafts import PARTS, Content, Decided, Heard, Saved, Scored, Shape, Written
-from app.scoring.models import Assignment, DraftRevision, MarkKind, Note, Rating, Scorecard
+from app.scoring.models import (
+    Assignment,
+    AssignmentState,
+    DraftRevision,
+    MarkKind,
+    Note,
+    Rating,
+    Scorecard,
+)
 from app.scoring.queries.seats import interview_path
 
 
@@ -31,6 +39,22 @@ def get_own_scorecard(actor: Actor, public_id: uuid.UUID) -> Scorecard:
 
 def _of_interview() -> ORMOption:
     return joinedload(Scorecard.assignment).joinedload(Assignment.interview).options(*interview_path())
+
+
+def other_open_scorecards(actor: Actor, card: Scorecard) -> list[Scorecard]:
+    """The actor's scorecards on which notes of this one could have been meant to stand, the soonest first."""
+    rows = db.session.scalars(
+        sa.select(Scorecard)
+        .join(Scorecard.assignment)
+        .options(_of_interview())
+        .where(
+            Assignment.person_id == actor.id,
+            Assignment.state == AssignmentState.OPEN,
+            Scorecard.id != card.id,
+        )
+        .order_by(Assignment.due_at, Scorecard.id)
+    )
+    return [one for one in rows.unique() if decide(actor, Act.MOVE_NOTES, one)]
 
 
 def lock(card: Scorecard) -> Scorecard:
@@ -102,6 +126,20 @@ def texts_at(card: Scorecard, bases: Mapping[str, int]) -> dict[str, str]:
     for name, body in rows:
         seen[name].append(body)
     return {name: seen[name][base - 1] for name, base in bases.items() if 0 < base <= len(seen[name])}
+
+
+def removed_notes(card: Scorecard, saved: Mapping[str, Saved]) -> dict[int, str]:
+    """The notes that were taken away, by number, as they last stood there."""
+    gone = [name for name in saved if name.startswith("note-") and not saved[name].body.strip()]
+    if not gone:
+        return {}
+    rows = db.session.execute(
+        sa.select(DraftRevision.field, DraftRevision.body)
+        .where(DraftRevision.scorecard_id == card.id, DraftRevision.field.in_(gone), DraftRevision.body != "")
+        .order_by(DraftRevision.id)
+    )
+    last = {name: body for name, body in rows if body.strip()}
+    return {number: last[f"note-{number}"] for number in drafts.numbers(last, "note")}
 
 
 def known_sequences(card: Scorecard, client: str) -> dict[int, tuple[str, str]]:

@@ -10,6 +10,8 @@ from app.scoring.services.interviews import (
     waive,
     withdraw_application,
 )
+from app.scoring.services.moving import move_notes
+from app.scoring.services.notes import press_note
 from app.scoring.services.scorecards import amend, save_fields, submit_scorecard
 from app.scoring.services.ties import declare
 
@@ -19,6 +21,8 @@ __all__ = [
     "close_open_assignments",
     "declare",
     "move_interview",
+    "move_notes",
+    "press_note",
     "record_outcome",
     "replace_interviewer",
     "save_fields",

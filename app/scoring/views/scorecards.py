@@ -1,6 +1,7 @@
 """One's own scorecards: the page, saving it, settling a conflict, handing in, amending."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -51,6 +52,7 @@ def scorecard(card_id: uuid.UUID) -> Response:
         content,
         bases={name: one.count for name, one in saved.items()},
         saved_at=max((one.last_at for one in saved.values()), default=None),
+        removed=queries.removed_notes(card, saved),
     )
 
 
@@ -65,6 +67,7 @@ def save(card_id: uuid.UUID) -> Response:
     changes = drafts.changed(fields, queries.texts_at(card, seen), seen)
     try:
         services.save_fields(actor(), card, changes, client=f"page-{uuid.uuid4().hex}")
+        services.press_note(actor(), card, request.form.get("then", ""))
     except Stale as stale:
         return _conflict(card, changes, stale)
     except Invalid as error:
@@ -174,6 +177,7 @@ def _page(
     *,
     bases: dict[str, int],
     saved_at: datetime | None = None,
+    removed: Mapping[int, str] | None = None,
     errors: list[str] | None = None,
 ) -> Response:
     latest = max((note.position for note in content.notes), default=0)
@@ -188,6 +192,7 @@ def _page(
         opening=drafts.CHANGE if request.args.get("note") == "change" else "",
         next_note=max([latest, *drafts.numbers(bases, "note")]) + 1,
         saved_at=saved_at,
+        removed=removed or {},
         levels=level_words(content),
         missing=missing_words(content),
         errors=errors or [],
