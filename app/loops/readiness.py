@@ -263,10 +263,9 @@ def _pay_range(loop: Preparation) -> Check:
 
 def _role(loop: Preparation) -> Check:
     """The role is described, and somebody answers for each matter of it."""
-    lacking = [
-        *loop.lacking,
-        *(f"who answers for {matter[:1].lower()}{matter[1:]}" for matter in loop.unowned),
-    ]
+    lacking = list(loop.lacking)
+    if loop.unowned:
+        lacking.append(f"who answers for {_listed([matter.lower() for matter in loop.unowned])}")
     if lacking:
         mend = (
             *([Mend("Describe the role", Place.ROLE)] if loop.lacking else []),
