@@ -32,6 +32,7 @@ def preview(stage_id: uuid.UUID) -> Response:
         missing=missing_words(content),
         opening="",
         next_note=1,
+        removed={},
         first_name="The candidate",
         **script_of(stage),
     )

@@ -12,6 +12,7 @@ from app.identity.models import Person
 from app.identity.queries import get_employer
 from app.loops import services
 from app.loops.models import Loop, Stage
+from app.loops.rules import Minutes
 from app.loops.services import Content
 from app.packs import queries as packs
 from app.packs.queries import scenario_of
@@ -98,6 +99,25 @@ def test_each_criterion_has_a_choice_of_six_with_reasons_and_lines_for_the_becau
     assert in_order(safety, ["critical", "must-have here", "1", "2", "3", "4", "5", "0 Not observed"]) == []
     assert in_order(safety, [*drafts.REASONS, "Because (levels 1, 4 and 5 ask for it)"]) == []
     assert text.count("0 Not observed") == 4
+
+
+def test_a_stage_prints_its_own_minutes_and_only_what_it_scores_in_its_own_order(hana: Person) -> None:
+    stage = loop_of(hana, "cw-acute-ot-senior").stages[0]
+    content = Content(
+        stage.scenario_version, minutes=Minutes(read=3, answer=11, probes=6), codes=["SAF", "ESC", "POC"]
+    )
+    services.change_stage(actor(hana), stage, content, version=stage.loop.version)
+    db.session.refresh(stage)
+    for place, criterion in enumerate(reversed(stage.criteria), start=1):
+        criterion.position = place
+    db.session.commit()
+    db.session.expire_all()
+
+    text = words(of(stage))
+
+    assert "3 min to read 11 min to answer 6 min for probes 20 min in all" in text
+    assert in_order(text, ["POC Plan of care", "ESC Scope and escalation", "SAF Safety-first judgment"]) == []
+    assert "Assessment and reasoning" not in text
 
 
 def test_no_bar_is_printed_because_the_scorecard_shows_none(hana: Person) -> None:
@@ -276,6 +296,19 @@ def test_an_interviewer_goes_from_the_scorecard_to_its_kit(client: Client, iris:
     assert address in page.get_data(as_text=True)
     client.as_(ivo).get(address, expect=404)
     client.as_(rina()).get(address, expect=404)
+
+
+def test_nobody_prints_a_kit_before_they_said_whether_anything_ties_them(
+    client: Client, iris: Person, ivo: Person
+) -> None:
+    card = card_of(interview_with([iris, ivo], declared=False), iris)
+    browser = client.as_(iris)
+
+    asked = browser.get(f"/scorecards/{card.public_id}/kit", expect=303)
+    assert asked.location == f"/scorecards/{card.public_id}"
+
+    browser.post(f"/scorecards/{card.public_id}/tie", data={"do": "open"}, expect=303)
+    assert browser.get(f"/scorecards/{card.public_id}/kit", expect=200).data.startswith(b"%PDF")
 
 
 def test_a_request_chooses_the_paper_and_anything_else_is_letter(client: Client, hana: Person) -> None:
