@@ -15,8 +15,8 @@ MEANS: Mapping[AssignmentPart, str] = {
     AssignmentPart.CO_INTERVIEWER: "listens, asks what is left open, and scores",
     AssignmentPart.SHADOW: "learns by watching: scores for practice, and never enters a decision",
     AssignmentPart.REVERSE_SHADOW: "learns by asking: scores for practice, and never enters a decision",
-    AssignmentPart.OBSERVER: "sits in and writes nothing down: no scorecard",
-    AssignmentPart.NOTE_TAKER: "writes down what is said, and gives no levels",
+    AssignmentPart.OBSERVER: "sits in, and owes no scorecard",
+    AssignmentPart.NOTE_TAKER: "writes down what is said for the others to check, and owes no scorecard",
 }
 
 

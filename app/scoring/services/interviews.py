@@ -15,7 +15,7 @@ from app.core.db import db
 from app.core.errors import Conflict, Invalid, NotFound
 from app.identity.models import Person
 from app.jobs import queries as jobs
-from app.loops.models import AssignmentPart, Stage
+from app.loops.models import SCORING_PARTS, AssignmentPart, Stage
 from app.policy import Act, Actor
 from app.scoring import queries, rules
 from app.scoring.models import Assignment, AssignmentState, Interview, Outcome, Scorecard
@@ -98,6 +98,9 @@ def _seat(
         is_informed=is_informed,
         scorecard=Scorecard(),
     )
+    if part not in SCORING_PARTS:  # Who gives no levels owes no scorecard, and nobody waits for one.
+        assignment.state, assignment.settled_at = AssignmentState.WAIVED, clock.now()
+        assignment.reason = f"Gives no levels as {part.value}."
     db.session.add(assignment)
     return assignment
 
