@@ -281,6 +281,8 @@ def _score(player: Player, interview: Interview, *, hand_in: bool = True, most: 
             fields[f"because-{code}"] = scores.because(player, name, scenario, code, given)
     for number in range(1, 1 + scores.chance("probes", player.name, name, scenario.id).randint(2, 4)):
         fields[f"probe-{number}"] = "yes"
+    notes = sum(field.startswith("note-") for field in fields)
+    fields |= scores.besides(player, name, scenario, notes)
     changes = [Change(key, body, 0, sequence) for sequence, (key, body) in enumerate(fields.items(), start=1)]
     actor = _actor(player)
     scoring_services.declare(actor, card, None)

@@ -20,6 +20,17 @@ SCRIPTED: dict[tuple[str, str], dict[str, int | None]] = {
 }
 
 
+# What else that debrief has: a red flag, by its number in the script, with its words, and an own probe.
+BESIDES: dict[tuple[str, str], dict[str, str]] = {
+    ("Malik Stone", "hvd-outpatient-ot-mid"): {
+        "flag-3": "yes",
+        "quote-3": "“If he leaves early, I still put down the full half hour.”",
+        "asked": "What would the note say if somebody audited it?",
+    },
+}
+TAGS = ("owned", "delegated", "escalated", "assumption", "check")
+
+
 def chance(*seed: object) -> random.Random:
     """A source of chance that is the same every time for the same words."""
     return random.Random(hashlib.sha256("/".join(map(str, seed)).encode()).digest())  # noqa: S311 (a demo)
@@ -36,6 +47,13 @@ def level(player: Player, candidate: str, scenario: Scenario, code: str) -> int 
         return None
     noise = heard.gauss(player.leaning, (player.scatter + BLUR.get(code, 0.4)) / 2)
     return min(5, max(1, round(answer + noise)))
+
+
+def besides(player: Player, candidate: str, scenario: Scenario, notes: int) -> dict[str, str]:
+    """What a scorecard holds besides notes and levels: a tag on some notes, and what is scripted."""
+    pick = chance("tags", player.name, candidate, scenario.id)
+    tagged = {f"tags-{number}": pick.choice(TAGS) for number in range(1, notes + 1) if pick.random() < 0.4}
+    return tagged | (BESIDES.get((player.name, scenario.id), {}) if candidate == NOOR else {})
 
 
 OPENINGS = ("Said:", "First:", "In their words:", "When asked:", "After the probe:", "Without being asked:")
