@@ -44,9 +44,7 @@ def drop_approver(actor: Actor, job: Job, person: Person) -> None:
 def agree(actor: Actor, job: Job, *, version: int) -> None:
     """An approver agrees to the job as they read it; agreeing again changes nothing."""
     policy.check(actor, Act.AGREE_TO_JOB, job)
-    approver = _approver(job, actor.id)
-    if approver is None:
-        raise NotFound
+    [approver] = (one for one in job.approvers if one.person_id == actor.id)
     if approver.agreed_at is None:
         rules.check_is_current(version, job.version)
         approver.agreed_at = clock.now()
