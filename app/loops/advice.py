@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from app.loops.readiness import FEWEST_RATERS, MOST_COMPETENCIES, MOST_CRITERIA
 from app.loops.rules import Planned, coverage
@@ -20,9 +21,15 @@ class Advice:
     stage: int | None = None
 
 
-def advice(stages: Sequence[Planned], names: Mapping[int, str]) -> list[Advice]:
-    """Everything worth mending, in the order of the grid; `names` are those of the people on panels."""
+def advice(
+    stages: Sequence[Planned], names: Mapping[int, str], owed: Mapping[str, str] = MappingProxyType({})
+) -> list[Advice]:
+    """Everything worth mending, in the order of the grid; `names` are those of the people on panels.
+
+    `owed` are the competencies, by code, that a loop of this role should score somewhere.
+    """
     return [
+        *_scored_by_nobody(stages, owed),
         *_seen_by_nobody(stages),
         *_critical_and_seen_by_one(stages),
         *_seen_once(stages),
@@ -37,6 +44,19 @@ def advice(stages: Sequence[Planned], names: Mapping[int, str]) -> list[Advice]:
 def minutes_of(stages: Sequence[Planned], person: int) -> int:
     """How many minutes somebody interviews each candidate."""
     return sum(stage.minutes for stage in stages if person in stage.raters)
+
+
+def _scored_by_nobody(stages: Sequence[Planned], owed: Mapping[str, str]) -> Iterator[Advice]:
+    """What the work rests on, and no stage asks for."""
+    scored = {one.code for stage in stages for one in stage.scored}
+    if missing := [name for code, name in owed.items() if stages and code not in scored]:
+        is_one = len(missing) == 1
+        yield Advice(
+            f"{_listed(missing)} {'is' if is_one else 'are'} scored in no stage, so nobody owns "
+            f"{'it' if is_one else 'them'}",
+            f"Choose a scenario that scores {'it' if is_one else 'them'}, or score "
+            f"{'it' if is_one else 'them'} where a stage leaves {'it' if is_one else 'them'} out.",
+        )
 
 
 def _seen_by_nobody(stages: Sequence[Planned]) -> Iterator[Advice]:

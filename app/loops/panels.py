@@ -83,6 +83,28 @@ def minutes_by_person(stages: Sequence[Seated]) -> dict[int, int]:
     return dict(minutes)
 
 
+@dataclass(frozen=True)
+class Load:
+    """How much one person interviews each candidate: in which stages, and for how many minutes."""
+
+    person: int
+    stages: tuple[int, ...]
+    minutes: int
+
+
+def loads(stages: Sequence[Seated]) -> list[Load]:
+    """The load of everybody on a panel, the heaviest first."""
+    found = [
+        Load(
+            person,
+            tuple(one.position for one in stages if any(seat.person == person for seat in one.seats)),
+            minutes,
+        )
+        for person, minutes in minutes_by_person(stages).items()
+    ]
+    return sorted(found, key=lambda load: -load.minutes)
+
+
 def propose(stages: Sequence[Seated], people: Sequence[int]) -> dict[int, tuple[Seat, ...]]:
     """Two people for each stage that has nobody, least minutes first; by position.
 

@@ -108,7 +108,7 @@ def _planned(stage: Stage, loop: Loop) -> Planned:
 def advised(loop: Loop) -> list[Advice]:
     """What would make this loop stronger."""
     names = {seat.person_id: seat.person.name for stage in loop.stages for seat in stage.panel}
-    return advice(planned(loop), names)
+    return advice(planned(loop), names, rules.owed(loop.job.profile))
 
 
 def scenarios_for(job: Job, *, besides: ScenarioVersion | None = None) -> list[ScenarioVersion]:

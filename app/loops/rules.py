@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from app.core.errors import Conflict, Invalid
 from app.jobs.rules import Profile
-from scenarios import Kind, Role, Scenario, Setting, clinical, standard
+from scenarios import Kind, Role, Scenario, Setting, clinical, competency_library, standard
 
 FIRST_KINDS = (Kind.SAFETY_NEAR_MISS, Kind.HIGH_VOLUME_DAY, Kind.CASE_WALKTHROUGH)
 HEAVIEST = Decimal(100)
@@ -79,6 +79,12 @@ def fixed_codes(scenario: Scenario, profile: Profile) -> tuple[str, ...]:
     """The criteria of a scenario that are scored whatever else is, in clinical roles."""
     core = clinical.CORE if clinical.is_clinical(profile.role) else ()
     return tuple(code for code in scenario.codes if code in core)
+
+
+def owed(profile: Profile) -> Mapping[str, str]:
+    """The competencies, by code, that a loop of this role should score somewhere."""
+    codes = (*clinical.CORE, "HND") if clinical.is_clinical(profile.role) else ()
+    return {code: one.name for code, one in competency_library().items() if code in codes}
 
 
 def check_scored(scenario: Scenario, codes: Sequence[str]) -> None:

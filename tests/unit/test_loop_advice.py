@@ -5,8 +5,10 @@ from collections.abc import Sequence
 import pytest
 
 from app.core.errors import Conflict
+from app.jobs.rules import Profile
 from app.loops.advice import advice, minutes_of
-from app.loops.rules import Planned, Scored, moved
+from app.loops.rules import Planned, Scored, moved, owed
+from scenarios import Level, Role, Setting
 
 IRIS, IVO, HANA, MAX, WREN = 1, 2, 3, 4, 5
 NAMES = {IRIS: "Iris Okafor", IVO: "Ivo Lind", HANA: "Hana Sato", MAX: "Max Moreno", WREN: "Wren Abbot"}
@@ -107,3 +109,23 @@ def test_a_stage_goes_one_place_earlier_or_later_and_no_further() -> None:
     for number, earlier in ((1, True), (3, False)):
         with pytest.raises(Conflict):
             moved(number, 3, earlier=earlier)
+
+
+def test_what_the_work_rests_on_and_no_stage_scores_is_named() -> None:
+    wanted = {"SAF": "Safety-first judgment", "HND": "Handoff"}
+    stages = [stage(1, "SAF DOC"), stage(2, "SAF DOC", [HANA, MAX])]
+
+    assert [(one.sentence, one.remedy) for one in advice(stages, NAMES, wanted)] == [
+        (
+            "Handoff is scored in no stage, so nobody owns it",
+            "Choose a scenario that scores it, or score it where a stage leaves it out.",
+        )
+    ]
+    assert advice([], NAMES, wanted) == [], "an empty loop lacks stages, not criteria"
+    assert advice(stages, NAMES) == []
+
+
+def test_only_clinical_roles_owe_the_four() -> None:
+    clinical = Profile(Setting.OUTPATIENT, Role.OTA, Level.MID)
+    assert list(owed(clinical)) == ["SAF", "ESC", "DOC", "HND"]
+    assert not owed(Profile(Setting.CLINIC_FRONT_DESK, Role.COORDINATOR, Level.MID))

@@ -93,7 +93,7 @@ def _loop_page(loop: Loop, form: OpeningForm | None = None, *, status: int = 200
         bar_notes=[bars.note_of(scenario, loop.job.profile.level) for scenario in scenarios],
         coverage=rules.coverage(queries.planned(loop)),
         advice=queries.advised(loop) if loop.is_draft else [],
-        minutes=panels.minutes_by_person(queries.seated(loop)),
+        loads=panels.loads(queries.seated(loop)),
         people={seat.person_id: seat.person for stage in loop.stages for seat in stage.panel},
         succession=lineage.succession(loop),
         equal=rules.are_equal(one.weight for stage in loop.stages for one in stage.criteria),

@@ -6,7 +6,18 @@ import pytest
 
 from app.core.errors import Invalid
 from app.loops.models import COUNTING_PARTS, AssignmentPart
-from app.loops.panels import MEANS, Seat, Seated, check_panels, led, minutes_by_person, propose, seat_key
+from app.loops.panels import (
+    MEANS,
+    Load,
+    Seat,
+    Seated,
+    check_panels,
+    led,
+    loads,
+    minutes_by_person,
+    propose,
+    seat_key,
+)
 
 IRIS, IVO, HANA, MAX = 1, 2, 3, 4
 LEAD, CO, SHADOW = AssignmentPart.LEAD, AssignmentPart.CO_INTERVIEWER, AssignmentPart.SHADOW
@@ -55,6 +66,7 @@ def test_a_panel_has_one_lead_and_nobody_twice(seats: list[Seat], sentence: str)
 def test_minutes_are_those_of_every_stage_somebody_sits_in_whatever_they_do_there() -> None:
     stages = [stage(1, Seat(IRIS, LEAD), Seat(IVO, SHADOW)), stage(2, Seat(IRIS, CO), minutes=16)]
     assert minutes_by_person(stages) == {IRIS: 28, IVO: 12}
+    assert loads(stages[::-1]) == [Load(IRIS, (2, 1), 28), Load(IVO, (1,), 12)]
 
 
 def test_empty_stages_get_two_people_each_least_minutes_first() -> None:
