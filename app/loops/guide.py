@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from app.identity.models import Employer
 from app.jobs.brief import Brief, brief_of
 from app.jobs.models import Job, Matter
-from app.loops import rules
-from app.loops.models import COUNTING_PARTS, Criterion, Loop, Stage
+from app.loops import queries, rules
+from app.loops.models import COUNTING_PARTS, Loop, Stage
+from app.loops.rules import Covered
 from app.packs.queries import scenario_of
 from scenarios import Kind, Scenario, TimeBox, competency_library
 
@@ -52,6 +53,7 @@ class StageGuide:
     artifact: str
     before_reading: str
     reads_disclosure_first: bool
+    asks_of_the_past: bool
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ class Scored:
     not_about: str
     is_critical: bool
     stages: tuple[int, ...]
+    enough: tuple[int, ...]  # The levels that are enough for this job, mostly one.
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,7 @@ def guide_to(loop: Loop, employer: Employer) -> Guide:
         employer=employer,
         questions_to=owner.name if owner else employer.contact_name,
         stages=tuple(_stage(stage, scenario_of(stage.scenario_version)) for stage in loop.stages),
-        criteria=tuple(_scored([one for stage in loop.stages for one in stage.criteria])),
+        criteria=tuple(_scored(row) for row in rules.coverage(queries.planned(loop))),
         has_equal_weights=rules.are_equal(one.weight for stage in loop.stages for one in stage.criteria),
     )
 
@@ -118,23 +121,18 @@ def _stage(stage: Stage, scenario: Scenario) -> StageGuide:
         artifact=scenario.artifact.accepted,
         before_reading=scenario.before_reading or "",
         reads_disclosure_first=scenario.disclosure_read_first,
+        asks_of_the_past=any(probe.past for probe in scenario.probes),
     )
 
 
-def _scored(criteria: list[Criterion]) -> list[Scored]:
-    """Each competency once, in the order of the stages; one that the library lacks has its name alone."""
-    library = competency_library()
-    found = []
-    for code, name in {one.code: one.name for one in criteria}.items():
-        same = [one for one in criteria if one.code == code]
-        known = library.get(code)
-        found.append(
-            Scored(
-                name=name,
-                about=known.about if known else "",
-                not_about=known.not_about if known else "",
-                is_critical=any(one.is_critical for one in same),
-                stages=tuple(one.stage.position for one in same),
-            )
-        )
-    return found
+def _scored(row: Covered) -> Scored:
+    """A competency once, over all stages; one that the library lacks has its name alone."""
+    known = competency_library().get(row.code)
+    return Scored(
+        name=row.name,
+        about=known.about if known else "",
+        not_about=known.not_about if known else "",
+        is_critical=row.is_critical,
+        stages=tuple(position for position, cell in enumerate(row.cells, start=1) if cell),
+        enough=tuple(row.bars),
+    )

@@ -120,7 +120,8 @@ def test_it_says_what_is_asked_for_how_long_and_what_good_means(
         "Safety-first judgment critical Noticing risk, stopping, stabilizing, checking, then continuing."
         in page
     )
-    assert "Not: bravery, calm voice. Stages 1 and 2." in page
+    assert "Not: bravery, calm voice. Stages 1 and 2. Enough for this job: level 3 of 5." in page
+    assert "One question is about something you did once." in page
     assert "You may bring Heat or cold safety checklist, blank or simulated." in page
     assert "every criterion counts the same" in page
     assert "You hear the decision within 5 working days of your last interview." in page
