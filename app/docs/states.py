@@ -1,15 +1,13 @@
 """The states of loops, assignments, applications, disclosures and links; docs/states.md draws them."""
 
+from app.loops.rules import TRANSITIONS
+
 Arrow = tuple[str, str, str]
 
 DIAGRAMS: dict[str, tuple[str, list[Arrow]]] = {
     "Loop": (
         "Stages, versions, criteria, bars and weights can change in a draft only.",
-        [
-            ("[*]", "draft", "choose a pack"),
-            ("draft", "open", "open the loop"),
-            ("open", "closed", "close the loop"),
-        ],
+        [(before or "[*]", after, step.value) for step, (before, after) in TRANSITIONS.items()],
     ),
     "Assignment": (
         "An open assignment is what blinds its owner: while one is open for a candidate, every colleague's "

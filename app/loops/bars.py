@@ -33,6 +33,12 @@ def bars_of(scenario: Scenario, level: Level) -> Mapping[str, int]:
     return standard.bar(scenario, level).minimum
 
 
+def by_level(scenario: Scenario) -> Mapping[str, Mapping[Level, int]]:
+    """What each criterion of a scenario must reach at every level, by code."""
+    found = {level: bars_of(scenario, level) for level in Level}
+    return {code: {level: bars[code] for level, bars in found.items()} for code in scenario.codes}
+
+
 def note_of(scenario: Scenario, level: Level) -> str:
     """Say where the bar is from when it is not the scenario's own; nothing when it is."""
     if standard.has_own_bar(scenario, level):

@@ -22,6 +22,7 @@ from app.jobs.rules import Profile
 from app.loops import panels, queries, rules
 from app.loops.beginnings import Offer
 from app.loops.models import AssignmentPart, Loop, Stage
+from app.loops.presets import Preset
 from app.loops.rules import Minutes
 from app.loops.services import Content
 from app.packs.models import ScenarioVersion
@@ -191,15 +192,16 @@ class WeightsForm(VersionForm):
     reason = TextAreaField("Reason", [Length(max=LONGEST_REASON)])
 
     @classmethod
-    def of(cls, loop: Loop) -> "WeightsForm":
-        """The form for the criteria of this loop."""
+    def of(cls, loop: Loop, preset: Preset | None = None) -> "WeightsForm":
+        """The form for the criteria of this loop, as they are or as a preset would have them."""
         criteria = {
             rules.weight_key(stage.position, one.code): one for stage in loop.stages for one in stage.criteria
         }
         fields = {key: _weight(f"{one.code} {one.name}") for key, one in criteria.items()}
-        weights = {key: one.weight for key, one in criteria.items()}
+        weights = {key: preset.weight(one.code) if preset else one.weight for key, one in criteria.items()}
+        reason = preset.reason if preset else loop.weights_reason
         form_class: type[WeightsForm] = type("WeightsForm", (cls,), {**fields, "keys": tuple(criteria)})
-        return form_class(version=loop.version, reason=loop.weights_reason, **weights)
+        return form_class(version=loop.version, reason=reason, **weights)
 
     keys: tuple[str, ...] = ()
 

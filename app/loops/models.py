@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.core.db import Addressed, Base, Record, choice
 from app.identity.models import Person
 from app.jobs.models import Job
+from app.loops.rules import LoopState
 from app.packs.models import ScenarioVersion
 from app.packs.queries import scenario_of
 from scenarios import TimeBox
@@ -66,16 +67,22 @@ class Loop(Addressed, Base):
     __mapper_args__ = {"version_id_col": version}
 
     @property
+    def state(self) -> LoopState:
+        if self.closed_at is not None:
+            return LoopState.CLOSED
+        return LoopState.DRAFT if self.opened_at is None else LoopState.OPEN
+
+    @property
     def is_draft(self) -> bool:
-        return self.opened_at is None
+        return self.state is LoopState.DRAFT
 
     @property
     def is_open(self) -> bool:
-        return self.opened_at is not None and self.closed_at is None
+        return self.state is LoopState.OPEN
 
     @property
     def is_closed(self) -> bool:
-        return self.closed_at is not None
+        return self.state is LoopState.CLOSED
 
 
 class Stage(Addressed, Base):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 from typing import NamedTuple
 
 from app.core.errors import Conflict, Invalid
@@ -186,6 +187,37 @@ def check_weights(weights: Mapping[str, Decimal], reason: str) -> None:
 
 
 # States -----------------------------------------------------------------------------------------------------
+
+
+class LoopState(StrEnum):
+    """How far a loop has come."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Step(StrEnum):
+    """What takes a loop from one state to the next."""
+
+    DRAFT = "draft it from a template, a pack or an earlier loop"
+    OPEN = "open the loop"
+    CLOSE = "close the loop"
+
+
+# There is no way back: what candidates met stays as they met it.
+TRANSITIONS: Mapping[Step, tuple[LoopState | None, LoopState]] = {
+    Step.DRAFT: (None, LoopState.DRAFT),
+    Step.OPEN: (LoopState.DRAFT, LoopState.OPEN),
+    Step.CLOSE: (LoopState.OPEN, LoopState.CLOSED),
+}
+
+
+def check_step(step: Step, state: LoopState | None) -> None:
+    """A loop goes the one way that the table has for it."""
+    before, _ = TRANSITIONS[step]
+    if state is not before:
+        raise Conflict("The loop is not as this page showed it. Reload the page to see how it is.")
 
 
 def check_may_draft(*, has_loop_that_stands: bool) -> None:

@@ -8,6 +8,7 @@ from app.core.db import db
 from app.jobs import services as jobs
 from app.loops import bars, preparation, readiness, rules
 from app.loops.models import Loop
+from app.loops.rules import Step
 from app.packs import queries as packs
 from app.policy import Act, Actor
 
@@ -16,6 +17,7 @@ def open_loop(actor: Actor, loop: Loop, *, version: int, gaps_reason: str = "") 
     """Open a loop: from now on its versions, criteria, weights and bars are those every candidate meets."""
     policy.check(actor, Act.OPEN_LOOP, loop)
     rules.check_is_current(version, loop.version)
+    rules.check_step(Step.OPEN, loop.state)
     checks = preparation.ready(loop)
     readiness.check_may_open(checks, gaps_reason)
     gaps = [check.name for check in readiness.gaps(checks)]
@@ -34,6 +36,7 @@ def open_loop(actor: Actor, loop: Loop, *, version: int, gaps_reason: str = "") 
 def close_loop(actor: Actor, loop: Loop) -> None:
     """Close a loop: its candidates are finished as they began, and nobody new meets it."""
     policy.check(actor, Act.CLOSE_LOOP, loop)
+    rules.check_step(Step.CLOSE, loop.state)
     loop.closed_at = clock.now()
     db.session.flush()
     audit.record(actor, Event.LOOP_CLOSED, loop, job_id=loop.job_id)

@@ -125,3 +125,26 @@ def test_the_database_itself_refuses_an_impossible_criterion(
     setattr(draft_loop(job(hana)).stages[0].criteria[0], column, value)
     with pytest.raises(IntegrityError, match=constraint):
         db.session.flush()
+
+
+def test_a_preset_fills_in_the_form_and_is_not_kept_before_it_is_set(client: Client, hana: Person) -> None:
+    loop = draft_loop(job(hana))
+
+    page = client.as_(hana).get(f"{path(loop)}?preset=safety", expect=200)
+
+    assert "“Safety first” is filled in below and not kept yet." in words(page)
+    assert 'name="weight_1_SAF" required type="text" value="2"' in page.text
+    assert 'name="weight_1_DOC" required type="text" value="1"' in page.text
+    assert "no strength elsewhere makes up for it" in words(page)
+    assert weights(loop) == {1}
+    assert "filled in below" not in words(client.as_(hana).get(f"{path(loop)}?preset=none", expect=200))
+
+
+def test_each_criterion_shows_its_bar_at_every_level_and_the_total_weight(
+    client: Client, hana: Person
+) -> None:
+    page = words(client.as_(hana).get(path(draft_loop(job(hana))), expect=200))
+
+    assert "Criterion Weight Entry bar Mid bar Senior bar Leadership bar" in page
+    assert "HND Handoff and team communication 2 3 3 3" in page
+    assert "Total weight as kept: 12" in page
