@@ -3,12 +3,14 @@
 A step asks a service for something; the model says beforehand whether it has to be refused.
 """
 
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import initialize, precondition, rule
+from hypothesis.stateful import initialize, precondition, rule, run_state_machine_as_test
 
 from app.audit.events import Event
 from app.candidates.models import Application
@@ -25,6 +27,15 @@ from tests.promises.model import IN, PANELS, POOL, REASON, REPLACED, WAIVED, Met
 
 picks = st.integers(0, 59)  # Which of what there is, counted around.
 either = st.booleans()
+
+STEPS_OF_A_RUN = 50
+SETTINGS = settings(
+    stateful_step_count=STEPS_OF_A_RUN,
+    deadline=None,
+    database=None,
+    phases=[Phase.generate],  # A run is short, and telling the fewest steps would take minutes.
+    suppress_health_check=list(HealthCheck),
+)
 
 
 class Lifecycle(Model):
@@ -64,10 +75,12 @@ class Lifecycle(Model):
             self.events[Event.INTERVIEW_SCHEDULED] += 1
 
     @precondition(lambda self: self.seats)
-    @rule(pick=picks, name=st.sampled_from(["retelling", "note-1", "level-SAF"]), level=st.integers(1, 5))
+    @rule(pick=picks, name=st.sampled_from(["retelling", "note-1", "level"]), level=st.integers(1, 5))
     def save(self, pick: int, name: str, level: int) -> None:
         seat = self.seat(pick)
-        fields = {name: str(level) if name.startswith("level") else f"“I call him {level} times.”"}
+        fields = {name: f"“I call him {level} times.”"}
+        if name == "level":
+            fields = {f"level-{self.cast.codes[self.stage_of(seat)]}": str(level)}
         can = self.may_write(seat)
         if self.ask("save", can, lambda: self.write(seat, self.card(seat), fields)) is not Refused:
             self.written(seat, fields)
@@ -260,3 +273,12 @@ class Lifecycle(Model):
             assert counting == {seat.person for seat in read if seat.counts}
             if self.owes(person):
                 assert all(member.state is None for member in one.members)
+
+
+def run(steps: int) -> Counter[str]:
+    """Go on until so many things were asked of services; how often which, by name."""
+    Lifecycle.steps.clear()
+    while Lifecycle.steps.total() < steps:
+        runs = 1 + (steps - Lifecycle.steps.total()) // STEPS_OF_A_RUN
+        run_state_machine_as_test(Lifecycle, settings=settings(SETTINGS, max_examples=runs))
+    return Lifecycle.steps.copy()

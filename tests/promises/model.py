@@ -33,7 +33,7 @@ REASON = "It came to be so on that day."
 REFUSALS = (Conflict, Forbidden, Invalid, NotFound)
 POOL = 5
 LATE = 25
-PANELS = [(), *(panel for size in (2, 3, 4, 5) for panel in combinations(range(POOL), size))]
+PANELS = [*[()] * 9, *(panel for size in (2, 3, 4, 5) for panel in combinations(range(POOL), size))]
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ class Cast:
 
     application: int
     stages: tuple[int, ...]
+    codes: tuple[str, ...]  # A criterion of each stage.
     planned: tuple[dict[int, AssignmentPart], ...]
     pool: tuple[int, ...]
     actors: dict[int, Actor]
@@ -53,16 +54,16 @@ class Cast:
 
 
 def cast() -> Cast:
-    """A candidate for a job whose open loop plans a shadow in its first stage."""
+    """A candidate for a job whose open loop plans two who count and a shadow in each stage."""
     hana, rina = people.hana(), people.rina()
     pool = [people.iris(), people.ivo(), people.person("Jo Reyes", Role.INTERVIEWER)]
     pool += [people.person("Kit Amado", Role.INTERVIEWER), hana]
     job = jobs.job(hana)
     jobs.team(job, recruiter=rina, interviewers=pool[:4])
     loop = loops.open_loop(job, pool[:2])
-    db.session.add(
-        PlannedPanelist(stage_id=loop.stages[0].id, person_id=pool[2].id, part=AssignmentPart.SHADOW)
-    )
+    for stage in loop.stages:
+        shadow = PlannedPanelist(stage_id=stage.id, person_id=pool[2].id, part=AssignmentPart.SHADOW)
+        db.session.add(shadow)
     application = scoring.application([], "Cleo Marsh", job)
     db.session.commit()
     db.session.expire_all()
@@ -70,6 +71,7 @@ def cast() -> Cast:
     return Cast(
         application=application.id,
         stages=tuple(stage.id for stage in stages),
+        codes=tuple(stage.criteria[0].code for stage in stages),
         planned=tuple({one.person_id: one.part for one in stage.panel} for stage in stages),
         pool=tuple(person.id for person in pool),
         actors={person.id: people.actor(person) for person in [*pool, rina]},
@@ -154,6 +156,9 @@ class Model(RuleBasedStateMachine):
 
     def of(self, interview: int) -> list[Seat]:
         return [seat for seat in self.seats if seat.interview == interview]
+
+    def stage_of(self, seat: Seat) -> int:
+        return next(met.stage for met in self.met if met.id == seat.interview)
 
     def is_complete(self, interview: int) -> bool:
         return not any(seat.is_open and seat.counts for seat in self.of(interview))
