@@ -7,15 +7,18 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask, Response
+from flask import Flask, Response, request
 
+from app.audit import queries as audit_events
 from app.core.db import db
 from app.core.errors import Conflict, NotFound
 from app.debrief import queries as debriefs
 from app.overview import audit as audit_page
+from app.overview import queries as lists
 from app.scoring import queries, rules, services
 from app.scoring.models import Assignment, AssignmentState, DraftRevision, Scorecard
 from app.scoring.queries import panel
+from app.web.htmx import wants_fragment
 from tests.blindness.worlds import HIDDEN_DRAFT, OPEN_TO_VIEWER
 
 board = import_module("app.scoring.queries.board")  # The package has a function of the same name.
@@ -29,16 +32,19 @@ class Leak:
     name: str
     seed: Seed
     seen_by: tuple[str, ...]
+    everything: bool = False  # Whether it shows only where pages link to, or as a fragment.
 
 
 ALL: list[Leak] = []
 
 
-def leak(name: str, seen_by: tuple[str, ...] = OPEN_TO_VIEWER) -> Callable[[Seed], Seed]:
+def leak(
+    name: str, seen_by: tuple[str, ...] = OPEN_TO_VIEWER, *, everything: bool = False
+) -> Callable[[Seed], Seed]:
     """Add a defect to the list."""
 
     def add(seed: Seed) -> Seed:
-        ALL.append(Leak(name, seed, seen_by))
+        ALL.append(Leak(name, seed, seen_by, everything))
         return seed
 
     return add
@@ -208,3 +214,82 @@ def _(patch: pytest.MonkeyPatch, app: Flask) -> None:
         response.headers["X-Version"] = "".join(body[:2] for body in bodies)
 
     _after(patch, app, fingerprint)
+
+
+@leak("a fragment carries a badge of what is new", everything=True)
+def _(patch: pytest.MonkeyPatch, app: Flask) -> None:
+    def badge(response: Response) -> None:
+        if wants_fragment() and response.mimetype == "text/html" and response.status_code == 200:
+            response.set_data(response.get_data() + f"<sup>{_submitted()}</sup>".encode())
+
+    _after(patch, app, badge)
+
+
+@leak("a refusal says how many scorecards are in")
+def _(patch: pytest.MonkeyPatch, app: Flask) -> None:
+    def say(response: Response) -> None:
+        if response.status_code == 403:
+            response.set_data(response.get_data() + f"{_submitted()} are in.".encode())
+
+    _after(patch, app, say)
+
+
+@leak("a page says when it last changed")
+def _(patch: pytest.MonkeyPatch, app: Flask) -> None:
+    def date(response: Response) -> None:
+        response.last_modified = db.session.scalar(sa.select(sa.func.max(Assignment.settled_at)))
+
+    _after(patch, app, date)
+
+
+@leak("a search puts candidates first whose scorecards are in")
+def _(patch: pytest.MonkeyPatch, _app: Flask) -> None:
+    original = lists.found_candidates
+
+    def found(*given: Any, **more: Any) -> Any:
+        rows, page = original(*given, **more)
+        return (rows if _submitted() % 2 else rows[::-1]), page
+
+    patch.setattr(lists, "found_candidates", found)
+
+
+@leak("the audit log counts what it does not show")
+def _(patch: pytest.MonkeyPatch, _app: Flask) -> None:
+    original = audit_events.count_events
+
+    def count(*given: Any, **_: Any) -> int:
+        return original(*given, sealed_jobs=())
+
+    patch.setattr(audit_events, "count_events", count)
+
+
+@leak("a panel lists first who is in")
+def _(patch: pytest.MonkeyPatch, _app: Flask) -> None:
+    original = panel.panels
+
+    def panels(actor: Any, application: Any) -> Any:
+        settled = dict(db.session.execute(sa.select(Assignment.public_id, Assignment.settled_at)).all())
+        return [
+            replace(one, members=tuple(sorted(one.members, key=lambda who: settled[who.assignment] is None)))
+            for one in original(actor, application)
+        ]
+
+    patch.setattr(panel, "panels", panels)
+
+
+@leak("a page asks once more for each field of a draft")
+def _(patch: pytest.MonkeyPatch, app: Flask) -> None:
+    def ask_again(_response: Response) -> None:
+        for _ in db.session.scalars(sa.select(DraftRevision.field).distinct()).all():
+            db.session.execute(sa.select(DraftRevision.id).limit(1))
+
+    _after(patch, app, ask_again)
+
+
+@leak("a candidate's address redirects to the debrief once somebody is in")
+def _(patch: pytest.MonkeyPatch, app: Flask) -> None:
+    def move(response: Response) -> None:
+        if request.endpoint == "scoring.application" and _submitted() > 7:
+            response.status_code, response.location = 303, f"{request.path}/debrief"
+
+    _after(patch, app, move)

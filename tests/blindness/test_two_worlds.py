@@ -37,7 +37,7 @@ def test_a_seeded_leak_is_found(
     leak.seed(monkeypatch, two.app)
     for pair in PAIRS:
         if pair.name in leak.seen_by:
-            different, _ = two.differences(pair, everything=False)
+            different, _ = two.differences(pair, everything=leak.everything)
             if different:
                 record_property("figures", {"Leaks seeded in two worlds": {"found": 1, "seeded": 1}})
                 return

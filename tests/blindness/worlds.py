@@ -25,8 +25,8 @@ from app.identity.models import Person, Theme
 from app.jobs.models import Job
 from app.loops.models import Loop
 from app.policy import Role
-from app.scoring import services
-from app.scoring.models import Interview
+from app.scoring import queries, services
+from app.scoring.models import Interview, Tie
 from tests.client import Client, count_queries
 from tests.factories import disclosures, jobs, loops, people, scoring
 from tests.factories.scoring import NOON
@@ -181,6 +181,32 @@ def draft_of_iris(level: str) -> Happens:
     return happens
 
 
+def colleague_steps_back(cast: Cast) -> None:
+    """Iris has recognized the candidate."""
+    card = scoring.card_of(cast.interviews[0], people.iris())
+    services.declare(people.actor(people.iris()), card, Tie.FRIEND)
+    db.session.commit()
+
+
+def first_panel_hears_a_flag(cast: Cast) -> None:
+    """The first panel is complete, and Iris heard a red flag in it."""
+    first = cast.interviews[0]
+    card = scoring.card_of(first, people.iris())
+    scoring.save(card, flag_1="yes", quote_1="“Nobody has to know.”")
+    for person in (people.iris(), people.ivo()):
+        scoring.submit(scoring.card_of(first, person), at=NOW - timedelta(minutes=20))
+
+
+def and_confirms_it(cast: Cast) -> None:
+    """The same, and the flag is confirmed."""
+    first_panel_hears_a_flag(cast)
+    [raised] = scoring.card_of(cast.interviews[0], people.iris()).red_flags
+    hana = people.actor(people.hana())
+    flag, sight = queries.get_flag(hana, raised.public_id)
+    services.answer_flag(hana, flag, sight, is_confirmed=True)
+    db.session.commit()
+
+
 def aftermath(_: Cast) -> None:
     """Something that everybody may see, later: numbers counted past what is hidden would show here."""
     person = people.olga()
@@ -226,6 +252,10 @@ PAIRS = (
     Pair("Iris, one of whose own is in, when that panel completes", people.iris, ONE_IN, ONE_IN_AND_COMPLETE),
     Pair("Hugo, a manager, whose own is open", hugo, nothing, all_but(hugo)),
     Pair("Amir, an administrator, whose own is open", amir, nothing, all_but(amir)),
+    Pair("Amir, whose own is open, when a colleague steps back", amir, nothing, colleague_steps_back),
+    Pair(
+        "Amir, whose own is open, when a flag is confirmed", amir, first_panel_hears_a_flag, and_confirms_it
+    ),
     Pair(
         "Ivo, whose own are in, when Iris changes her draft",
         people.ivo,
