@@ -2,7 +2,8 @@
 
 from app.core.db import db
 from app.identity.models import Person
-from app.packs import drafts, queries
+from app.packs import queries
+from app.packs.drafts import services as drafts
 from app.packs.models import ScenarioDraft, ScenarioVersion
 from tests.factories.people import actor
 

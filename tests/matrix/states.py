@@ -16,7 +16,7 @@ from app.identity.models import Person
 from app.jobs.models import Job
 from app.loops import services as loop_services
 from app.loops.models import Loop
-from app.packs import drafts as scenario_drafts
+from app.packs.drafts import services as scenario_drafts
 from app.packs.models import ScenarioDraft, ScenarioVersion
 from app.policy import Role
 from app.scoring import services as scoring_services

@@ -7,8 +7,10 @@ from typing import Any
 from flask import Response, request
 
 from app.core.errors import Conflict, Invalid, NotFound
-from app.packs import drafting, drafts, queries
-from app.packs.drafting import PublishForm, StartForm
+from app.packs import queries
+from app.packs.drafts import forms
+from app.packs.drafts import services as drafts
+from app.packs.drafts.forms import PublishForm, StartForm
 from app.packs.models import ScenarioDraft, ScenarioVersion
 from app.packs.views.blueprint import bp
 from app.policy import Act, check, decide
@@ -23,7 +25,7 @@ from scenarios.editing import counts_of, texts_of, words_in
 from scenarios.fields import COUNT, LEVELS, ROW_NAMES, ROWS, SECTIONS, minimum_of
 from scenarios.reviewing import places_of
 
-bp.add_app_template_filter(drafting.id_of, "place_id")
+bp.add_app_template_filter(forms.id_of, "place_id")
 
 # Where the buttons of the editor go on to after saving.
 AFTER = {"preview": "packs.preview", "difference": "packs.draft_difference", "publish": "packs.publication"}
@@ -65,7 +67,7 @@ def draft(draft_id: uuid.UUID) -> Response:
 def save_draft(draft_id: uuid.UUID) -> Response:
     """Keep what the editor sent, and go on to what was pressed; htmx is told what is left to mend."""
     found = queries.get_draft(actor(), draft_id)
-    typed = drafting.typed(found)
+    typed = forms.typed(found)
     try:
         drafts.save(actor(), found, version=typed.version, texts=typed.texts)
     except Conflict:
@@ -75,7 +77,7 @@ def save_draft(draft_id: uuid.UUID) -> Response:
     then = request.form.get("then", "")
     if then in AFTER:
         return see_other(AFTER[then], draft_id=found.public_id)
-    texts, anchor = drafting.with_rows_changed(typed.texts, then)
+    texts, anchor = forms.with_rows_changed(typed.texts, then)
     drafts.save(actor(), found, version=found.version, texts=texts)
     return see_other("packs.draft", draft_id=found.public_id, anchor=anchor or "saved")
 
@@ -178,8 +180,8 @@ def _editor(found: ScenarioDraft) -> dict[str, Any]:
         "count_fields": COUNT,
         "minimum_of": minimum_of,
         "competencies": [(code, f"{code} {one.name}") for code, one in competency_library().items()],
-        "codes_offered": partial(drafting.codes_offered, texts),
-        "options_of": drafting.options_of,
+        "codes_offered": partial(forms.codes_offered, texts),
+        "options_of": forms.options_of,
         "words_in": words_in,
         "editions": queries.latest_editions() if found.is_new_scenario else (),
         "place": drafts.PLACE,
@@ -193,7 +195,7 @@ def _two_texts(found: ScenarioDraft, mine: dict[str, str]) -> Response:
         fragment="packs/_draft_stale.html",
         draft=found,
         mine=mine,
-        clashes=drafting.clashes(mine, found.texts),
+        clashes=forms.clashes(mine, found.texts),
         status=409,
     )
 

@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from app.core.db import db
-from app.packs import drafts as services
+from app.packs.drafts import services
 from app.packs.models import ScenarioDraft
 from tests.client import words
 from tests.factories import drafts

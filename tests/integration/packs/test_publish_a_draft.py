@@ -7,9 +7,9 @@ import sqlalchemy as sa
 
 from app.audit.models import AuditEvent
 from app.core.db import db
-from app.packs import drafts as services
 from app.packs import queries
 from app.packs import services as packs
+from app.packs.drafts import services
 from app.packs.models import ScenarioVersion
 from scenarios import digest, read_pack
 from scenarios.loader import HERE

@@ -9,7 +9,7 @@ from wtforms import IntegerField, RadioField, StringField, TextAreaField, Valida
 from wtforms.validators import Length
 from wtforms.widgets import HiddenInput
 
-from app.packs.drafts import LONGEST_NOTE, PLACE
+from app.packs.drafts.services import LONGEST_NOTE, PLACE
 from app.packs.models import ScenarioDraft
 from app.web.forms import Form, SelectChoice
 from scenarios.editing import counts_of, with_row, without_row, words_in

@@ -1,0 +1,1 @@
+"""Drafts of scenarios: what their pages take, and what is done with them."""
