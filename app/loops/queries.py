@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
@@ -12,6 +13,7 @@ from app.core.db import db
 from app.core.errors import NotFound
 from app.identity.models import Person
 from app.jobs.models import Job, TeamMember
+from app.jobs.rules import Profile
 from app.loops import bars, rules
 from app.loops.advice import Advice, advice
 from app.loops.models import COUNTING_PARTS, Loop, PlannedPanelist, Stage
@@ -77,6 +79,7 @@ def _whole() -> Sequence[ORMOption]:
     return (
         joinedload(Loop.job).joinedload(Job.site),
         joinedload(Loop.opened_by),
+        joinedload(Loop.copied_from).joinedload(Loop.job),
         selectinload(Loop.stages).options(
             joinedload(Stage.scenario_version),
             selectinload(Stage.criteria),
@@ -87,11 +90,24 @@ def _whole() -> Sequence[ORMOption]:
 
 def planned(loop: Loop) -> list[Planned]:
     """The stages as rules see them; a draft's bars are those of the job's level as it is now."""
-    return [_planned(stage, loop) for stage in loop.stages]
+    profile = profile_of(loop)
+    return [_planned(stage, loop, profile) for stage in loop.stages]
 
 
-def _planned(stage: Stage, loop: Loop) -> Planned:
-    scenario, profile = packs.scenario_of(stage.scenario_version), loop.job.profile
+def profile_of(loop: Loop) -> Profile:
+    """What a loop is for: the job's profile, and once it has opened, at the level whose bars it fixed."""
+    profile = loop.job.profile
+    if loop.is_draft:
+        return profile
+    fixed = (
+        (packs.scenario_of(stage.scenario_version), {one.code: one.bar for one in stage.criteria})
+        for stage in loop.stages
+    )
+    return replace(profile, level=bars.level_pinned(fixed, profile.level))
+
+
+def _planned(stage: Stage, loop: Loop, profile: Profile) -> Planned:
+    scenario = packs.scenario_of(stage.scenario_version)
     minimum = bars.bars_of(scenario, profile.level) if loop.is_draft else {}
     return Planned(
         position=stage.position,

@@ -5,15 +5,15 @@ from wtforms.validators import InputRequired, Length
 
 from app.jobs import rules
 from app.jobs.forms import labelled
-from app.overview.queries import LoopState
+from app.overview.queries import Progress
 from app.scoring.rules import Group
 from app.web.forms import Finder, Form, SelectChoice, anything
 
 STATES = {
-    LoopState.NONE: "No loop yet",
-    LoopState.DRAFT: "Loop is a draft",
-    LoopState.OPEN: "Loop is open",
-    LoopState.CLOSED: "Loop is closed",
+    Progress.NONE: "No loop yet",
+    Progress.DRAFT: "Loop is a draft",
+    Progress.OPEN: "Loop is open",
+    Progress.CLOSED: "Loop is closed",
 }
 GROUPS = {Group.ACTIVE: "Active", Group.DECIDED: "Decided", Group.WITHDRAWN: "Withdrawn"}
 

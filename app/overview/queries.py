@@ -21,8 +21,8 @@ from app.scoring.rules import Group
 from app.web.paging import SIZE, Page
 
 
-class LoopState(StrEnum):
-    """How far the last loop of a job has come."""
+class Progress(StrEnum):
+    """How far a job has come with its last loop."""
 
     NONE = "none"
     DRAFT = "draft"
@@ -35,15 +35,15 @@ class FoundJob:
     """A job of the list; the state of its loop is for those who may see the job."""
 
     job: Job
-    state: LoopState | None
+    state: Progress | None
 
 
 _last = aliased(Loop)
 _STATES = {
-    LoopState.NONE: _last.id.is_(None),
-    LoopState.DRAFT: sa.and_(_last.id.is_not(None), _last.opened_at.is_(None)),
-    LoopState.OPEN: sa.and_(_last.opened_at.is_not(None), _last.closed_at.is_(None)),
-    LoopState.CLOSED: _last.closed_at.is_not(None),
+    Progress.NONE: _last.id.is_(None),
+    Progress.DRAFT: sa.and_(_last.id.is_not(None), _last.opened_at.is_(None)),
+    Progress.OPEN: sa.and_(_last.opened_at.is_not(None), _last.closed_at.is_(None)),
+    Progress.CLOSED: _last.closed_at.is_not(None),
 }
 
 
@@ -66,7 +66,7 @@ def found_jobs(
     ]
     if state:
         # Whoever reads only titles must not learn by searching what the list does not say.
-        wanted += [jobs.visible_to(actor), _STATES[LoopState(state)]]
+        wanted += [jobs.visible_to(actor), _STATES[Progress(state)]]
     newest = sa.select(sa.func.max(Loop.number)).where(Loop.job_id == Job.id).correlate(Job).scalar_subquery()
     found = (
         sa.select(Job, _last)
@@ -105,9 +105,9 @@ def _count(found: sa.Select[int]) -> int:
     return db.session.scalar(sa.select(sa.func.count()).select_from(found.subquery())) or 0
 
 
-def _state(loop: Loop | None) -> LoopState:
+def _state(loop: Loop | None) -> Progress:
     if loop is None:
-        return LoopState.NONE
+        return Progress.NONE
     if loop.is_draft:
-        return LoopState.DRAFT
-    return LoopState.OPEN if loop.is_open else LoopState.CLOSED
+        return Progress.DRAFT
+    return Progress.OPEN if loop.is_open else Progress.CLOSED

@@ -240,3 +240,5 @@ def test_a_level_locked_at_the_offer_moves_after_opening_and_the_loop_keeps_its_
     assert [one.bar for stage in loop.stages for one in stage.criteria] == before
     page = words(client.as_(hana).get(f"/jobs/{made.public_id}/edit"))
     assert "The open loop keeps the bars it opened with." in page
+    page = words(client.as_(hana).get(f"/jobs/{made.public_id}/loop"))
+    assert "The bars are those of mid level, as this loop opened. The job is at entry level now" in page
