@@ -8,13 +8,22 @@ from app.core.db import db
 from app.scoring import queries
 from app.scoring.models import Scorecard
 from tests.browser.desk import Desk
-from tests.factories import people
-from tests.factories.scoring import card_of, interview_with
+from tests.factories import jobs, loops, people
+from tests.factories.scoring import application, card_of, interview_with
 
 
 def new_card() -> Scorecard:
     """The scorecard for a safety near miss, with nothing in it yet."""
     return card_of(interview_with([people.iris(), people.ivo()]), people.iris())
+
+
+def card_of_five() -> Scorecard:
+    """The scorecard of a scenario with five criteria, with nothing in it yet."""
+    hana, panel = people.hana(), [people.iris(), people.ivo()]
+    job = jobs.team(jobs.job(hana), recruiter=people.rina(), interviewers=panel)
+    loop = loops.open_loop(job, panel, besides="snm-acute-ot-mid")
+    of = application(panel, job=job)
+    return card_of(interview_with(panel, of=of, stage=len(loop.stages)), people.iris())
 
 
 def sit_down(desk: Callable[..., Desk], card: Scorecard, **options: object) -> Desk:

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from app.core.db import db
 from app.scoring import queries
-from tests.browser.cards import new_card, sit_down, wait_until_saved
+from tests.browser.cards import card_of_five, sit_down, wait_until_saved
 from tests.browser.desk import Desk
 from tests.browser.site import Site
 
@@ -21,17 +21,21 @@ def tab_to(page: Page, role: str, name: str) -> None:
     raise AssertionError(f"The Tab key never reached {name}.")
 
 
-def test_a_scorecard_is_filled_in_and_handed_in_by_keyboard_alone(site: Site, desk: Callable[..., Desk]):
-    card = new_card()
+def test_a_scorecard_of_five_criteria_is_filled_in_and_handed_in_by_keyboard_alone(
+    site: Site, desk: Callable[..., Desk]
+):
+    card = card_of_five()
     iris = sit_down(desk, card)
     page = iris.page
     press, write = page.keyboard.press, page.keyboard.type
 
     press("n")
     write("“I cool it under running water and look at the skin.”")
-    for _ in ("SAF", "ESC", "DOC", "HND"):
+    for _ in ("SAF", "ESC", "DOC", "HND", "VER"):
         press("Tab")
         press("Space")
+    press("Tab")
+    press("Space")
     tab_to(page, "button", "Add note")
     press("Enter")
     expect(page.get_by_label("Note 2")).to_be_focused()
@@ -53,6 +57,9 @@ def test_a_scorecard_is_filled_in_and_handed_in_by_keyboard_alone(site: Site, de
     press("4")
     press("Tab")
     write("Told the lead with findings and asked for a read-back.")
+    press("Escape")
+    press("j")
+    press("3")
     wait_until_saved(iris)
 
     press("Control+Home")
@@ -66,4 +73,5 @@ def test_a_scorecard_is_filled_in_and_handed_in_by_keyboard_alone(site: Site, de
     iris.reads("It is frozen", "Not observed: not asked", "Told the lead with findings")
     db.session.expire_all()
     assert card.is_submitted
-    assert [one.level for one in queries.content_of(card).scored.values()] == [3, 2, None, 4]
+    assert [one.level for one in queries.content_of(card).scored.values()] == [3, 2, None, 4, 3]
+    assert queries.content_of(card).notes[0].tags == ("owned",)
