@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 import pytest
+from sqlalchemy import select
 
+from app.audit.models import AuditEvent
 from app.core.db import db
 from app.identity.models import Person
 from app.jobs.models import Job
@@ -80,7 +82,9 @@ def test_the_second_tab_is_told_that_the_job_has_changed(client: Client, hana: P
 
     answer = client.as_(hana).post(path(made), data=second_tab, expect=409)
 
-    assert "Somebody else changed this job meanwhile." in words(answer)
+    assert "Somebody else changed this job meanwhile. What you typed is kept" in words(answer)
+    assert "Stands now: First" in words(answer)
+    assert 'value="Second"' in answer.get_data(as_text=True)
     assert made.title == "First"
 
 
@@ -88,6 +92,35 @@ def test_saving_without_a_change_changes_nothing(client: Client, hana: Person) -
     made = job(hana)
     client.as_(hana).post(path(made), data=typed(made), expect=303)
     assert made.version == 1
+
+
+def test_a_service_line_of_two_sentences_is_refused_at_its_field(client: Client, hana: Person) -> None:
+    made = job(hana)
+    line = "Owns hands within 9 visits a day. Trains new staff."
+    answer = client.as_(hana).post(path(made), data=typed(made, service_line=line), expect=422)
+    assert "This is more than one sentence." in words(answer)
+    assert f'value="{line}"' in answer.get_data(as_text=True)
+
+    line = "Owns hands within 9 visits a day and trains new staff."
+    client.as_(hana).post(path(made), data=typed(made, service_line=line), expect=303)
+    assert made.service_line == line
+
+
+def test_when_the_level_is_locked_is_chosen_before_the_loop_opens(
+    client: Client, hana: Person, iris: Person, ivo: Person
+) -> None:
+    made, browser = job(hana), client.as_(hana)
+    browser.post(path(made), data=typed(made, level_lock="offer"), expect=303)
+    open_loop(made, panel=[iris, ivo])
+
+    answer = browser.post(path(made), data=typed(made, level_lock="opening"), expect=422)
+    assert "The job's loop has opened: this stays as it was." in words(answer)
+    browser.post(path(made), data=typed(made, level="senior"), expect=303)
+    assert made.level == "senior"
+    event = db.session.scalars(select(AuditEvent).order_by(AuditEvent.sequence.desc())).first()
+    assert event is not None
+    assert (event.event, event.facts_by_name) == ("job:changed", {"fields": ["level"]})
+    browser.post(path(made), data=typed(made, role="ota"), expect=422)
 
 
 def test_bad_input_keeps_what_was_typed(client: Client, hana: Person) -> None:
