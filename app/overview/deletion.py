@@ -33,7 +33,7 @@ def scenario(scenario_id: uuid.UUID) -> Response:
     return render(
         "overview/deletion.html",
         version=version,
-        edition=packs.latest_edition(version.pack),
+        editions=packs.editions_with(version),
         loops=loops_using(version),
         drafts=packs.drafts_on(version),
         may_see=lambda loop: decide(actor(), Act.SEE_LOOP, loop),

@@ -36,6 +36,11 @@ class ScenarioVersion(Addressed, Base):
     digest: Mapped[str] = mapped_column(unique=True)
 
     @property
+    def name(self) -> tuple[str, str]:
+        """What no two versions share."""
+        return self.key, self.version
+
+    @property
     def names(self) -> dict[str, str]:
         """The names of the competencies it scores, by code."""
         found: dict[str, str] = json.loads(self.competencies)

@@ -82,6 +82,11 @@ def latest_editions() -> Sequence[PackEdition]:
     ).all()
 
 
+def editions_with(version: ScenarioVersion) -> list[PackEdition]:
+    """The packs that are exported with this version; usually the one it came with."""
+    return [edition for edition in latest_editions() if version.name in edition.holds]
+
+
 def drafts_on(version: ScenarioVersion) -> Sequence[ScenarioDraft]:
     """The drafts based on a version that are still open or were published: they keep it."""
     return db.session.scalars(

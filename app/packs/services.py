@@ -174,7 +174,7 @@ def export_pack(name: str) -> dict[str, bytes]:
 
 
 def delete_version(actor: Actor, version: ScenarioVersion) -> None:
-    """Remove a version that nothing refers to; its pack goes on without it."""
+    """Remove a version that nothing refers to; the packs that hold it go on without it."""
     check(actor, Act.DELETE_SCENARIO, version)
     try:
         with db.session.begin_nested():
@@ -182,10 +182,8 @@ def delete_version(actor: Actor, version: ScenarioVersion) -> None:
             db.session.delete(version)
     except IntegrityError as error:  # Foreign keys keep what is in use, whoever began to use it meanwhile.
         raise Conflict("This version is in use, so it stays.") from error
-    edition = queries.latest_edition(version.pack)
-    name = (version.key, version.version)
-    if edition is not None and name in edition.holds:
-        contents = json.dumps([one for one in edition.holds if one != name])
+    for edition in queries.editions_with(version):
+        contents = json.dumps([one for one in edition.holds if one != version.name])
         db.session.add(PackEdition(pack=edition.pack, header=edition.header, contents=contents))
     audit.record(
         actor,

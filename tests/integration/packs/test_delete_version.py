@@ -196,6 +196,21 @@ def test_an_older_version_goes_without_a_change_to_the_pack(client: Client, hana
     assert queries.latest_edition(PEDIATRICS) is edition
 
 
+def test_every_pack_that_holds_a_version_goes_on_without_it(client: Client, hana: Person) -> None:
+    mine = changed(("id: pediatrics", "id: mine"), ("title: Pediatrics", "title: Mine"), pack=PEDIATRICS)
+    services.import_pack(NOBODY, read_pack(mine))
+    db.session.commit()
+    browser, there = client.as_(hana), address(version(UNUSED))
+
+    page = words(browser.get(there, expect=200))
+    browser.post(there, expect=303)
+
+    assert "“Pediatrics” goes on without it" in page
+    assert "“Mine” goes on without it" in page
+    for name in (PEDIATRICS, "mine"):
+        assert f"{UNUSED}.yaml" not in services.export_pack(name)
+
+
 def test_a_deleted_version_comes_back_with_its_file_and_is_not_the_newest_for_that(
     client: Client, hana: Person
 ) -> None:
