@@ -14,11 +14,15 @@ FEW_STAGES = 2
 
 @dataclass(frozen=True)
 class Advice:
-    """What is, in a sentence, and what to do about it; `stage` is where, if it is in one place."""
+    """What is, in a sentence, and what to do about it; `stage` is where, if it is in one place.
+
+    `about_panels` says that it is mended where people are seated.
+    """
 
     sentence: str
     remedy: str
     stage: int | None = None
+    about_panels: bool = False
 
 
 def advice(
@@ -67,6 +71,7 @@ def _seen_by_nobody(stages: Sequence[Planned]) -> Iterator[Advice]:
                 f"Stage {stage.position} has no panel, so nobody rates its {codes}",
                 "Choose who interviews.",
                 stage.position,
+                about_panels=True,
             )
 
 
@@ -78,6 +83,7 @@ def _critical_and_seen_by_one(stages: Sequence[Planned]) -> Iterator[Advice]:
                 f"{row.name} is critical, and one person alone rates it",
                 f"Add somebody to the panel of stage {_listed([str(number) for number in where], 'or')}.",
                 where[0],
+                about_panels=True,
             )
 
 
@@ -118,6 +124,7 @@ def _panels_beyond_need(stages: Sequence[Planned]) -> Iterator[Advice]:
                 f"Stage {stage.position} has a panel of {len(stage.raters)}: more hours, nothing more seen",
                 f"{FEWEST_RATERS} to {LARGEST_PANEL} people are enough.",
                 stage.position,
+                about_panels=True,
             )
 
 
@@ -141,6 +148,7 @@ def _somebody_everywhere(stages: Sequence[Planned], names: Mapping[int, str]) ->
                 f"{names[person]} sits in all {len(stages)} stages, {minutes_of(stages, person)} minutes "
                 "a candidate, so one view weighs in everywhere",
                 "Give one of the stages to somebody else.",
+                about_panels=True,
             )
 
 

@@ -61,6 +61,16 @@ def level_pinned(stages: Iterable[tuple[Scenario, Mapping[str, int]]], now: Leve
     return now if now in levels or not levels else levels[0]
 
 
+def standard_levels(scenario: Scenario) -> str:
+    """Say at which levels the standard bars hold, because the scenario has none of its own."""
+    words = [level.label for level in Level if not standard.has_own_bar(scenario, level)]
+    return (
+        f"Standard bars, because the scenario has none of its own: {', '.join(words).lower()}."
+        if words
+        else ""
+    )
+
+
 def count_rules(stages: Iterable[Put], level: Level) -> list[CountRule]:
     """The rules over several criteria that a loop's scenarios set at a level, each of them once.
 

@@ -29,6 +29,7 @@ def pages(app: Flask, hana: Person, rina: Person, iris: Person, ivo: Person, ada
     _, token = candidates.make_link(people.actor(rina), cleo, days=900)
     frozen = scoring.interview_with([iris, ivo], [ivo], of=cleo, stage=2, starts_at=NOON)
     revision, draft = drafts.published(hana), drafts.draft(hana, key="snm-acute-ot-twin")
+    bare, begun = jobs.job(hana), loops.draft_loop(jobs.job(hana), [iris, ivo])
     debrief.multiplied(done, 9)  # Last, because it counts ids itself.
     return [
         done,
@@ -51,6 +52,12 @@ def pages(app: Flask, hana: Person, rina: Person, iris: Person, ivo: Person, ada
             (hana, f"/jobs/{job.public_id}/loop"),
             (hana, f"/jobs/{job.public_id}/loops"),
             (hana, f"/loops/{loop.public_id}/guide"),
+            (hana, f"/jobs/{bare.public_id}/loop"),
+            (hana, f"/jobs/{begun.job.public_id}/loop"),
+            (hana, f"/loops/{begun.public_id}/panels"),
+            (hana, f"/loops/{begun.public_id}/stages"),
+            (hana, f"/loops/{begun.public_id}/weights"),
+            (hana, f"/stages/{begun.stages[0].public_id}"),
             (hana, f"/jobs/{job.public_id}/disclosure"),
             (hana, f"/jobs/{job.public_id}/disclosure/publication"),
             (hana, "/packs"),

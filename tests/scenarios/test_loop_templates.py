@@ -57,7 +57,7 @@ def test_the_level_of_a_job_does_not_change_the_stages() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
-        ("cw-peds-ot-mid", "cw-nowhere", "20 stages.2.scenario: There is no scenario cw-nowhere."),
+        ("cw-peds-ot-mid", "cw-nowhere", "14 stages.2.scenario: There is no scenario cw-nowhere."),
         ("id: outpatient-ot", "id: other", "1 id: The file is called outpatient-ot."),
         ("cw-peds-ot-mid", "cw-outpatient-ot-mid", "stages.2.scenario: This scenario is put twice."),
         ("cw-peds-ot-mid", "cw-homehealth-ota-mid", "It is for the occupational therapy assistant."),

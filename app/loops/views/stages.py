@@ -5,7 +5,7 @@ import uuid
 from flask import Response, request
 
 from app.core.errors import Invalid
-from app.loops import queries, services
+from app.loops import bars, queries, services
 from app.loops.forms import PlaceForm, StageForm, VersionForm
 from app.loops.models import Loop, Stage
 from app.loops.views.blueprint import bp
@@ -77,5 +77,6 @@ def _stage_page(loop: Loop, form: StageForm, stage: Stage | None = None) -> Resp
         form=form,
         stage=stage,
         scenario=scenario_of(version) if version else None,
+        bar_note=bars.note_of(scenario_of(version), loop.job.profile.level) if version else "",
         status=422 if form.is_submitted() else 200,
     )

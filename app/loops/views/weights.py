@@ -45,6 +45,7 @@ def weights(loop_id: uuid.UUID) -> Response:
         total=sum(one.weight for stage in loop.stages for one in stage.criteria),
         levels=list(Level),
         bars=[bars.by_level(scenario_of(stage.scenario_version)) for stage in loop.stages],
+        notes=[bars.standard_levels(scenario_of(stage.scenario_version)) for stage in loop.stages],
         presets=presets.PRESETS,
         preset=preset,
         status=status,

@@ -223,4 +223,4 @@ def test_the_page_advises_on_what_the_grid_shows_with_a_way_to_mend_it(
     assert "What would make it stronger" in words(page)
     assert "is critical, and one person alone rates it" in words(page)
     assert "Iris Okafor sits in all 3 stages" in words(page)
-    assert f'href="/stages/{loop.stages[0].public_id}">Add somebody to the panel' in page.text
+    assert f'href="/loops/{loop.public_id}/panels">Add somebody to the panel' in page.text
