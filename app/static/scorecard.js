@@ -58,7 +58,7 @@
 
   // A text that comes back from the journal finds its note, though the page was made without it.
   form.addEventListener("eh:wanted", ({ detail: name }) => {
-    const [, number] = /^(?:note|ties|tags)-(\d+)$/.exec(name) || [];
+    const [, number] = name.match(/^(?:note|ties|tags)-(\d+)$/) || [];
     while (number && Number(composer.firstElementChild.dataset.note) < Number(number)) pushNote();
   });
 

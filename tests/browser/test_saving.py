@@ -139,3 +139,62 @@ def test_leaving_with_something_unsaved_is_asked_about(desk: Sit, card: Scorecar
     iris.page.wait_for_url("**/")
 
     assert asked == ["beforeunload"]
+
+
+def test_what_is_being_saved_when_the_page_is_sent_does_not_meet_itself(desk: Sit, card: Scorecard):
+    iris = sit_down(desk, card)
+
+    def deliver_late(route):
+        answer = route.fetch()
+        iris.page.wait_for_timeout(600)
+        route.fulfill(response=answer)
+
+    iris.page.route("**/revisions", deliver_late, times=1)
+    iris.page.get_by_label("Note 1").press_sequentially("“I cool")
+    expect(status(iris)).to_contain_text("Saving")
+    with iris.page.expect_request("**/revisions"):
+        iris.page.get_by_label("Note 1").blur()
+    iris.page.get_by_label("Note 1").press_sequentially(" it first.”")
+    iris.press("Review and submit")
+
+    iris.at("Review and submit")
+    assert texts(card) == {"note-1": "“I cool it first.”"}
+
+
+def test_without_a_network_the_page_is_not_left_for_one_that_cannot_come(desk: Sit, card: Scorecard):
+    iris = sit_down(desk, card)
+    iris.page.context.set_offline(True)
+    iris.type(RETELLING, "Cooled it, then called.")
+    iris.press("Review and submit")
+
+    expect(status(iris)).to_contain_text("Offline, 1 change kept on this device")
+    expect(iris.page.get_by_label(RETELLING)).to_have_value("Cooled it, then called.")
+
+
+def test_a_removed_note_comes_back_with_undo(desk: Sit, card: Scorecard):
+    iris = sit_down(desk, card)
+    iris.type("Note 1", "“First.”")
+    iris.press("Add note")
+    iris.type("Note 2", "“Being written.”")
+    iris.press("Remove note 1")
+    iris.reads("Note 1 removed: “First.”")
+    expect(iris.page.get_by_label("Note 2")).to_have_value("“Being written.”")
+    expect(iris.page.get_by_label("Note 1", exact=True)).to_have_count(0)
+
+    iris.press("Undo removing note 1")
+    expect(iris.page.get_by_label("Note 1", exact=True)).to_have_value("“First.”")
+
+
+def test_larger_text_is_remembered_by_the_device(desk: Sit, card: Scorecard):
+    iris = sit_down(desk, card)
+    size = "parseFloat(getComputedStyle(document.body).fontSize)"
+    usual = iris.page.evaluate(size)
+    iris.page.get_by_text("Iris Okafor").click()
+    iris.press("Larger text")
+    assert iris.page.evaluate(size) > usual * 1.15
+
+    iris.open("/")
+    assert iris.page.evaluate(size) > usual * 1.15
+    iris.page.get_by_text("Iris Okafor").click()
+    iris.press("Larger text")
+    assert iris.page.evaluate(size) == usual

@@ -232,7 +232,7 @@ BODIES: dict[tuple[str, str], Callable[[Story], Data]] = {
     ("scoring.assignment", "replace"): lambda story: _of(
         story.assignment, {"by": _id(story, "wren"), "reason": ILL}
     ),
-    ("scoring.move", ""): lambda _: {"items": ["note-1"]},  # No state has another open one to move it to.
+    ("scoring.move", ""): lambda story: {"items": ["note-1"], "to": story.other_card.public_id},
     ("scoring.save", ""): _nothing,
     ("scoring.schedule", ""): _interview,
     ("scoring.submit", ""): lambda story: {"version": story.card.version, "key": "handed-in-by-the-matrix"},

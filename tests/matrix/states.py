@@ -66,6 +66,7 @@ class Story:
     interview: Any = field(default_factory=Unknown)
     assignment: Any = field(default_factory=Unknown)
     card: Any = field(default_factory=Unknown)
+    other_card: Any = field(default_factory=Unknown)  # Of Iris, for another candidate.
     flag: Any = field(default_factory=Unknown)
 
 
@@ -113,7 +114,8 @@ def begin() -> Story:
 def meet(story: Story, *, link_days: int = GIVEN_DAYS) -> None:
     """Open the loop; Cleo applies, gets a link and meets two stages, and does not come to the third.
 
-    Iris and Ivo sit on the first panel, Amir and Hugo on the second. Iris has filled in her scorecard.
+    Iris and Ivo sit on the first panel, Amir and Hugo on the second. Iris has filled in her scorecard, and
+    has an empty one for Sam.
     """
     who = story.people
     loop_services.open_loop(
@@ -131,6 +133,8 @@ def meet(story: Story, *, link_days: int = GIVEN_DAYS) -> None:
     story.assignment = scoring.seat_of(story.interview, who["iris"])
     story.card = story.assignment.scorecard
     scoring.save(story.card, probe_1="yes", **BESIDES, **scoring.complete_fields(story.card))
+    sam = scoring.application([], "Sam Whitlow", story.job)
+    story.other_card = scoring.card_of(scoring.interview_with([who["iris"]], of=sam), who["iris"])
 
 
 def publish(story: Story) -> None:

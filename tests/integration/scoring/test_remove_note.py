@@ -37,7 +37,7 @@ def test_a_note_is_removed_and_what_it_said_is_shown_beside_undo(client: Client,
     page = press(client.as_(iris), card, "remove-1")
 
     assert notes(card) == ["“Then I call.”"]
-    assert "Note 1 removed: “I cool it.” Undo : bring back note 1" in page
+    assert "Note 1 removed: “I cool it.” Undo removing note 1" in page
 
 
 def test_undo_brings_it_back_with_its_ties(client: Client, iris: Person, card):
