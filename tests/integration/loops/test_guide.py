@@ -15,7 +15,7 @@ from app.loops import services
 from app.loops.models import Loop
 from app.packs.queries import scenario_of
 from tests.client import Client, words
-from tests.factories import scoring
+from tests.factories import debrief, scoring
 from tests.factories.jobs import job, team
 from tests.factories.loops import closed_loop, draft_loop, open_loop
 from tests.factories.people import actor
@@ -184,6 +184,18 @@ def test_cleo_reads_it_on_her_link_without_an_account(
     assert "Iris" not in page
     assert "I have read it" not in page
     assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_it_says_the_same_whatever_happens_to_others(
+    client: Client, hana: Person, rina: Person, iris: Person, ivo: Person
+) -> None:
+    made = team(job(hana), recruiter=rina, interviewers=[iris, ivo])
+    open_loop(made, panel=[iris, ivo])
+    token = link_of(made, rina)
+    before = client.get(f"/c/{token}/guide").data
+    debrief.decision(debrief.met([iris, ivo], {}, {}, {}, name="Noor Haddad", job=made))
+    db.session.commit()
+    assert client.get(f"/c/{token}/guide").data == before
 
 
 def test_before_a_loop_is_open_nothing_is_planned(
