@@ -15,6 +15,7 @@ from app.identity.models import Site
 from app.jobs import queries as jobs
 from app.jobs.models import Job
 from app.loops.models import Loop
+from app.loops.rules import LoopState
 from app.policy import Act, Actor, decide
 from app.scoring import queries as scoring
 from app.scoring.rules import Group
@@ -25,9 +26,9 @@ class Progress(StrEnum):
     """How far a job has come with its last loop."""
 
     NONE = "none"
-    DRAFT = "draft"
-    OPEN = "open"
-    CLOSED = "closed"
+    DRAFT = LoopState.DRAFT.value
+    OPEN = LoopState.OPEN.value
+    CLOSED = LoopState.CLOSED.value
 
 
 @dataclass(frozen=True)
@@ -106,8 +107,4 @@ def _count(found: sa.Select[int]) -> int:
 
 
 def _state(loop: Loop | None) -> Progress:
-    if loop is None:
-        return Progress.NONE
-    if loop.is_draft:
-        return Progress.DRAFT
-    return Progress.OPEN if loop.is_open else Progress.CLOSED
+    return Progress(loop.state.value) if loop else Progress.NONE
