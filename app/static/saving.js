@@ -57,7 +57,7 @@
   function tell() {
     const left = unsaved().length;
     const where = `${count(left)} kept on this ${journal?.holds(unacknowledged()) ? "device" : "page"}`;
-    if (isClosed) say("Not saved: this scorecard is not open any more");
+    if (isClosed) say("Not saved: this scorecard is not open any more. Reload the page");
     else if (clashing.size) offer("compare", "Someone changed this elsewhere");
     else if (isSignedOut) offer("sign-in", `Signed out, ${where}: sign in`);
     else if (refusal()) say(refusal());

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Error, Page, expect
 
 from app.scoring.models import Scorecard
@@ -12,6 +13,7 @@ from tests.browser.cards import address, new_card, sit_down, status, texts, wait
 from tests.browser.desk import Desk
 from tests.browser.site import Site
 from tests.factories import people
+from tests.factories.scoring import submit
 
 Sit = Callable[..., Desk]
 RETELLING = "Retell the answer in two lines"
@@ -222,3 +224,22 @@ def test_one_text_that_cannot_be_taken_keeps_no_other_from_being_saved(desk: Sit
     iris.type("Note 1", "Short enough.")
     wait_until_saved(iris)
     assert texts(card)["note-1"] == "Short enough."
+
+
+def test_what_comes_too_late_for_its_scorecard_is_offered_as_an_amendment(desk: Sit, card: Scorecard):
+    tablet = sit_down(desk, card)
+    type_offline(tablet, ("Note 1", "“Typed in the basement.”"), (RETELLING, "Cooled it, then called."))
+    tablet.page.close(run_before_unload=False)
+    submit(card)
+
+    again = come_back(tablet, card)
+    again.reads("Typed on this device, and not handed in", "“Typed in the basement.”")
+    assert Axe().run(again.page).violations_count == 0
+    again.press("Put it into an amendment")
+    expect(again.page.get_by_label("Amendment")).to_be_focused()
+    again.type("Reason", "Typed without a network.")
+    again.press("Add the amendment")
+    again.reads("Typed without a network.")
+    expect(again.page.get_by_text("Typed on this device, and not handed in")).to_be_hidden()
+    again.page.wait_for_timeout(300)
+    assert device.entries(again.page) == 0
