@@ -11,7 +11,7 @@ from scenarios.problems import Fault, Problem, spell
 from scenarios.schema import Scenario
 from scenarios.templates.reading import HERE, Read, read_templates, shipped_files
 from scenarios.templates.schema import Place, Template
-from scenarios.vocabulary import Role, StageType
+from scenarios.vocabulary import Kind, Role, StageType
 
 STAGES = 4
 FEWEST_CRITERIA = 3
@@ -56,6 +56,7 @@ def check(template: Template, name: str, scenarios: Mapping[str, Scenario]) -> I
         yield from _left_out(template, scenarios)
         yield from _types(template, scenarios)
         yield from _covered(template, scenarios)
+        yield from _near_miss(template, scenarios)
         yield from _bearable(template, scenarios)
 
 
@@ -136,6 +137,12 @@ def _covered(template: Template, scenarios: Mapping[str, Scenario]) -> Iterator[
     if len(times) > MOST_COMPETENCIES:
         remedy = f"Leave out as many as go beyond {MOST_COMPETENCIES}."
         yield Fault(("stages",), f"{len(times)} competencies are scored", remedy)
+
+
+def _near_miss(template: Template, scenarios: Mapping[str, Scenario]) -> Iterator[Fault]:
+    """Whoever treats people is asked about safety in a situation of its own."""
+    if not any(scenarios[place.scenario].kind is Kind.SAFETY_NEAR_MISS for place in template.stages):
+        yield Fault(("stages",), "No safety near miss is among them", "Put one.")
 
 
 def _bearable(template: Template, scenarios: Mapping[str, Scenario]) -> Iterator[Fault]:

@@ -67,6 +67,7 @@ def test_the_level_of_a_job_does_not_change_the_stages() -> None:
         ("    leave_out: [POC]\n", "", "9 competencies are scored."),
         ("hvd-homehealth-ot-mid", "snm-acute-ot-mid", "No stage of setting fit. Add one, or say why not"),
         ("snm-outpatient-ot-entry", "snm-irf-ot-mid", "No stage of documentation and prioritization."),
+        ("snm-outpatient-ot-entry", "hvd-outpatient-ot-mid", "No safety near miss is among them. Put one."),
         ("panel: 2", "panel: 7", "panel: The number is too large."),
         ("panel: 2", "panel: 2\nwithout:\n  screen: None.", "without.screen: This type is not missing."),
         ("panel: 2", "color: red", "No field is called so here."),
