@@ -35,11 +35,11 @@ def test_a_disclosure_ages_with_the_days(hana: Person, iris: Person) -> None:
     with clock.at(NOON + timedelta(days=100)):
         found = check(loop, "disclosure")
         assert found.holds
-        assert "aging; stale after 30 August 2026." in found.detail
+        assert "aging; stale after 19 August 2026." in found.detail
     with clock.at(NOON + timedelta(days=200)):
         found = check(loop, "disclosure")
         assert (found.holds, found.blocks) == (False, False)
-        assert found.title == "Workload disclosure version 1 is stale since 30 August 2026"
+        assert found.title == "Workload disclosure version 1 is stale since 19 August 2026"
 
 
 def test_scenarios_that_agree_with_the_disclosure_are_no_gap(hana: Person, iris: Person) -> None:
