@@ -28,7 +28,7 @@ from app.policy import Role
 from app.scoring import queries, services
 from app.scoring.models import Interview, Tie
 from tests.client import Client, count_queries
-from tests.factories import disclosures, jobs, loops, people, scoring
+from tests.factories import disclosures, drafts, jobs, loops, people, scoring
 from tests.factories.scoring import NOON
 
 NOW = NOON + timedelta(hours=2)
@@ -83,6 +83,7 @@ def base() -> Cast:
         for number, panel in enumerate(panels, start=1)
     )
     seats = [one for interview in interviews for one in interview.assignments]
+    draft, revision = drafts.ready(hana), drafts.published(hana)
     return Cast(
         job=job,
         loop=loop,
@@ -104,6 +105,10 @@ def base() -> Cast:
                 "/packs/outpatient-ot/zip",
                 f"/scenarios/{loop.stages[0].scenario_version.public_id}",
                 f"/scenarios/{loop.stages[0].scenario_version.public_id}/deletion",
+                f"/scenarios/{revision.public_id}/copy",
+                f"/scenarios/{revision.public_id}/difference",
+                f"/drafts/{draft.public_id}",
+                *(f"/drafts/{draft.public_id}/{page}" for page in ("preview", "difference", "publication")),
                 f"/jobs/{job.public_id}/loop",
                 f"/jobs/{job.public_id}/disclosure",
                 f"/applications/{cleo.public_id}",
@@ -122,6 +127,7 @@ def base() -> Cast:
                     {"outcome": "offer", "reasons": "They said all of it.", "number": "1"},
                 ),
                 (f"/scenarios/{loop.stages[0].scenario_version.public_id}/deletion", {}),
+                (f"/drafts/{draft.public_id}", {**draft.texts, "version": "0", "title": "Of another tab"}),
             ),
     )  # fmt: skip
 
