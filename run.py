@@ -80,15 +80,15 @@ def oracles(arguments: list[str]) -> int:
 
 
 def soak(arguments: list[str]) -> int:
-    """try at full size what statistics promise: intervals, habits, merging (minutes; options go to pytest)"""
+    """try at full size what is promised: intervals, kills, power losses (an hour; options go to pytest)"""
     environment = set_up("base", "test")
     environment["OPENBLAS_NUM_THREADS"] = "1"  # each core has a process of its own
     return run(["-m", "pytest", "tests/soak", "--timeout", "900", *arguments], environment)
 
 
 def bench(arguments: list[str]) -> int:
-    """measure the statistics beside a NumPy floor and other programs (--size full, names of rows)"""
-    environment = set_up("base")
+    """measure statistics beside other programs, and a day full of interviews (--size full, names of rows)"""
+    environment = set_up("base", "test")
     set_up_peers()
     return run(["-m", "bench", *arguments], environment)
 

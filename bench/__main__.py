@@ -8,7 +8,7 @@ import argparse
 import os
 import sys
 
-from bench.absolute import file_row, imports_row, team_row
+from bench.absolute import file_row, imports_row, interviewers_row, team_row
 from bench.rows import ABSOLUTE, PEERS, ROWS, SIZES
 from bench.running import Measured, Runner
 from bench.tables import floor_table, peer_table
@@ -31,6 +31,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument(
         "rows", nargs="*", metavar="ROW", help=f"one of {', '.join(names)}; all of them if none is named"
     )
+    parser.add_argument("--minutes", type=float, default=10, help="how long interviewers work (default: 10)")
     parser.add_argument("--size", choices=SIZES, default="small", help="10,000 ratings, or up to a million")
     options = parser.parse_args(arguments)
     if unknown := set(options.rows) - set(names):
@@ -49,6 +50,9 @@ def main(arguments: list[str]) -> int:
         good &= file_row(runner)
     if "imports" in wanted:
         good &= imports_row(runner)
+
+    if "interviewers" in wanted and (options.size == "full" or "interviewers" in options.rows):
+        good &= interviewers_row(options.minutes)
 
     ours: dict[tuple[str, int], Measured] = {(row.name, size): pair[1] for row, size, pair in found}
     beside = []

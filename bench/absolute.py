@@ -86,3 +86,9 @@ def imports_row(_runner: Runner) -> bool:
         return False
     print(f"  {', '.join(brought) or 'neither pandas nor SciPy'}: {'OVER' if brought else 'ok'}")
     return not brought
+
+
+def interviewers_row(minutes: float) -> bool:
+    """Sixty-four interviewers at the real server, in a process that may use every core."""
+    command: list[str | Path] = [PYTHON, "-m", "bench.interviewers", str(minutes)]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode == 0

@@ -55,4 +55,5 @@ ABSOLUTE = {
     "team": "a team's whole report",
     "file": "a file to JSON",
     "imports": "what importing brings along",
+    "interviewers": "sixty-four interviewers at once",
 }

@@ -37,19 +37,21 @@ class Writer:
     def write(self, stop: Event) -> None:
         """Type until told to stop; what is on its way then may be kept or not."""
         while not self._client and not stop.is_set():
-            self._open()
+            self.open()
         while not stop.is_set():
-            self._save(stop)
+            self.save(stop)
         self.browser.close()
 
-    def _open(self) -> None:
+    def open(self) -> None:
+        """Load the page, and with it what was saved so far."""
         page = self.browser.get(self.browser.seat.address)
         if page and page.status == OK:
             self._bases, self._client = bases(page.body), uuid4().hex
         else:
             time.sleep(PAUSE)
 
-    def _save(self, stop: Event) -> None:
+    def save(self, stop: Event, *, times: int | None = None) -> None:
+        """Change a field, and send it until it is answered, or so many times."""
         self._sequence += 1
         name = self.draw.choice(FIELDS)
         body = f"{self._client} {self._sequence} " + "I call him first. " * self.draw.randint(0, 20)
@@ -60,14 +62,15 @@ class Writer:
             "base": self._bases.get(name, 0),
             "sequence": self._sequence,
         }
-        while not stop.is_set():
+        while not stop.is_set() and times != 0:
+            times = None if times is None else times - 1
             answer = self.browser.post(f"{self.browser.seat.address}/revisions", change)
             if answer and answer.status == OK:
                 self._settle(answer, body)
                 return
             if answer and answer.status == STALE:
                 self.outcomes["stale"] += 1
-                self._open()
+                self.open()
                 return
             self.outcomes["failed" if answer else "unknown"] += 1
             time.sleep(PAUSE)

@@ -27,6 +27,7 @@ from tests.promises.model import IN, PANELS, POOL, REASON, REPLACED, WAIVED, Met
 
 picks = st.integers(0, 59)  # Which of what there is, counted around.
 either = st.booleans()
+newcomers = st.sampled_from((*range(POOL), POOL - 1, POOL - 1))  # The manager may have read a panel before.
 
 STEPS_OF_A_RUN = 50
 SETTINGS = settings(
@@ -92,10 +93,10 @@ class Lifecycle(Model):
         self.hand_in(still_open[pick % len(still_open)], level)
 
     @precondition(lambda self: any(seat.is_open for seat in self.seats))
-    @rule(pick=picks, level=st.integers(1, 5))
-    def whole_panel_submits(self, pick: int, level: int) -> None:
-        for seat in self.of(self.met[pick % len(self.met)].id):
-            if seat.is_open:
+    @rule(pick=picks, level=st.integers(1, 5), all_of_it=either)
+    def panel_submits(self, pick: int, level: int, all_of_it: bool) -> None:
+        for seat in self.of(self.seat(pick).interview):
+            if seat.is_open and (seat.counts or all_of_it):
                 self.hand_in(seat, level)
 
     def hand_in(self, seat: Seat, level: int) -> None:
@@ -129,11 +130,12 @@ class Lifecycle(Model):
 
         self.ask("submit again", same, work)
 
-    @precondition(lambda self: any(seat.is_open and seat.saved for seat in self.seats))
+    @precondition(lambda self: any(seat.is_open for seat in self.seats))
     @rule(pick=picks)
     def submit_what_changed_meanwhile(self, pick: int) -> None:
-        begun = [seat for seat in self.seats if seat.is_open and seat.saved]
-        seat = begun[pick % len(begun)]
+        still_open = [seat for seat in self.seats if seat.is_open]
+        seat = still_open[pick % len(still_open)]
+        self.may_write(seat)
 
         def work() -> None:
             card = self.card(seat)
@@ -163,7 +165,7 @@ class Lifecycle(Model):
             self.events[Event.ASSIGNMENT_WAIVED] += 1
 
     @precondition(lambda self: self.seats)
-    @rule(pick=picks, newcomer=st.integers(0, POOL - 1), is_manager=either)
+    @rule(pick=picks, newcomer=newcomers, is_manager=either)
     def replace(self, pick: int, newcomer: int, is_manager: bool) -> None:
         seat, by, person = self.seat(pick), self.team(is_manager), self.cast.pool[newcomer]
         is_new = person not in {other.person for other in self.of(seat.interview)}
@@ -234,7 +236,7 @@ class Lifecycle(Model):
             self.decisions += 1
             self.events[Event.DECISION_RECORDED] += 1
 
-    @precondition(lambda self: self.is_late)
+    @precondition(lambda self: self.is_late and self.asked % 4 == 0)
     @rule()
     def withdraw(self) -> None:
         def work() -> None:

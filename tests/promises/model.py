@@ -33,7 +33,7 @@ REASON = "It came to be so on that day."
 REFUSALS = (Conflict, Forbidden, Invalid, NotFound)
 POOL = 5
 LATE = 25
-PANELS = [*[()] * 9, *(panel for size in (2, 3, 4, 5) for panel in combinations(range(POOL), size))]
+PANELS = [*[()] * 15, *(panel for size in (2, 3, 4, 5) for panel in combinations(range(POOL), size))]
 
 
 @dataclass(frozen=True)
@@ -187,7 +187,10 @@ class Model(RuleBasedStateMachine):
         return answer
 
     def seat(self, pick: int) -> Seat:
-        return self.seats[pick % len(self.seats)]
+        """One of the seats; three times in four an open one, if there is one."""
+        still_open = [seat for seat in self.seats if seat.is_open]
+        among = still_open if still_open and pick % 4 else self.seats
+        return among[pick // 4 % len(among)]
 
     def actor(self, person: int) -> Actor:
         return self.cast.actors[person]

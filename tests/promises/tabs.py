@@ -16,12 +16,15 @@ import sqlalchemy as sa
 from werkzeug.test import TestResponse
 
 from app.core.db import db
+from app.identity.models import Person
 from app.scoring.models import DraftRevision, Scorecard
 from tests.client import Client
+from tests.factories.scoring import application, card_of, interview_with
 from tests.promises.browser import bases, hidden
 
 FIELDS = ("retelling", "because-SAF", "because-ESC", "note-1", "note-2")
 MOST_STEPS = 12
+ON_ONE_CARD = 10
 
 
 class Wrong(AssertionError):
@@ -211,3 +214,18 @@ class Form(HTMLParser):
         form = cls()
         form.feed(page)
         return iter(form.fields)
+
+
+def interleaved(client: Client, person: Person, *, times: int, seed: int = 1) -> Counter[str]:
+    """So many interleavings over a few scorecards of a person; what was counted."""
+    counts: Counter[str] = Counter()
+    browser, panel = client.as_(person), [person]
+    first = application(panel)
+    for number in range(-(-times // ON_ONE_CARD)):
+        other = application([], f"Candidate {number}", first.job)
+        card = card_of(interview_with(panel, of=other), person)
+        tabs = Card(browser, card, Random(f"{seed} {number}"))
+        for _ in range(min(ON_ONE_CARD, times - number * ON_ONE_CARD)):
+            tabs.interleave()
+        counts += tabs.counts
+    return counts

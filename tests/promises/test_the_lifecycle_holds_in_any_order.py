@@ -20,6 +20,7 @@ def _candidate(worlds: Any) -> Iterator[None]:
         yield
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.usefixtures("_candidate")
 def test_no_step_in_any_order_breaks_a_rule(record_property):
     steps = run(STEPS)
