@@ -12,6 +12,8 @@ from scenarios.fields import ANCHORS, LEVELS, SECTIONS, Field, Shape, minimum_of
 
 # Two items that share less than this are two items, not one that was reworded.
 ALIKE = 0.4
+# What is longer than any scenario can be is not taken apart: to compare it would take too long.
+MOST_ITEMS, MOST_WORDS = 200, 2_000
 _WORD = re.compile(r"\S+")
 
 
@@ -56,6 +58,8 @@ def compare(before: Texts, after: Texts) -> list[Change]:
 def words(before: str, after: str) -> Item:
     """Two texts as one, with what was removed before what was added in its place."""
     old, new = _WORD.findall(before), _WORD.findall(after)
+    if max(len(old), len(new)) > MOST_WORDS:
+        return Piece(Mark.REMOVED, before), Piece(Mark.ADDED, after)
     pieces = []
     for _, start, stop, begin, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if old[start:stop] == new[begin:end]:
@@ -68,6 +72,10 @@ def words(before: str, after: str) -> Item:
 
 def _items(old: Sequence[str], new: Sequence[str]) -> Iterator[Item]:
     """The items that differ: reworded, removed or added."""
+    if max(len(old), len(new)) > MOST_ITEMS:
+        if old != new:
+            yield Piece(Mark.REMOVED, "\n".join(old)), Piece(Mark.ADDED, "\n".join(new))
+        return
     for tag, start, stop, begin, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag != "equal":
             yield from _pairs(old[start:stop], new[begin:end])

@@ -89,3 +89,11 @@ def test_a_bar_is_told_by_level():
 
 def test_a_blank_row_is_a_change():
     assert "Probes" in told(with_row(CHAIR, "probes"))
+
+
+def test_what_no_scenario_could_hold_is_not_taken_apart():
+    facts = "\n".join(f"Fact {number}." for number in range(20_000))
+    [change] = compare(CHAIR, {**CHAIR, "facts": facts})
+
+    assert [piece.text for piece in change.items[0]] == [CHAIR["facts"], facts]
+    assert words("a b", "c " * 9_000)[0].text == "a b"

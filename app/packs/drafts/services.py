@@ -20,8 +20,7 @@ from app.packs.models import PackEdition, ScenarioDraft, ScenarioVersion
 from app.packs.services import version_of
 from app.policy import Act, Actor, check
 from scenarios import Pack, competency_library, digest
-from scenarios.comparing import compare
-from scenarios.editing import texts_of
+from scenarios.editing import texts_of, tree_of
 from scenarios.explain import explain
 from scenarios.reviewing import Finding, Review, review
 from scenarios.schema import PackHeader
@@ -146,7 +145,7 @@ def prepare(draft: ScenarioDraft) -> Prepared:
     taken = queries.versions_of(draft.key)
     edition = queries.latest_edition(draft.pack)
     findings = [*_of_place(draft, bool(taken), edition), *reviewed.findings]
-    if not compare(texts_of(origin), texts):
+    if tree_of(texts_of(origin)) == tree_of(texts):
         what = f"Nothing differs from version {draft.origin.version}"
         findings.append(Finding("", "The whole scenario", what, "Change something, or discard the draft."))
     return Prepared(
@@ -167,6 +166,8 @@ def _of_place(draft: ScenarioDraft, is_taken: bool, edition: PackEdition | None)
         what = f"{draft.key} is the name of another scenario"
         yield Finding("id", PLACE["id"], what, "Choose one that nothing has.")
     if texts["pack"]:
+        if edition is None:
+            yield Finding("pack", PLACE["pack"], f"There is no pack {draft.pack} here", "Choose another one.")
         return
     if edition is not None:
         what, remedy = f"There is a pack {draft.pack} already", "Choose it from the list, or name a new one."

@@ -186,6 +186,13 @@ def test_a_new_pack_says_what_it_is(client, hana):
     assert drafts.version("snm-skilled-ot-mid").pack_title == "Skilled nursing"
 
 
+def test_a_pack_that_is_not_here_is_named(client, hana):
+    answer = publish(client, hana, twin(hana, pack="a-pack-of-long-ago"))
+
+    assert answer.status_code == 422
+    assert "There is no pack a-pack-of-long-ago here" in words(answer)
+
+
 def test_a_name_that_was_taken_meanwhile_is_refused(client, hana, olga):
     mine, theirs = twin(hana), twin(olga)
     assert publish(client, olga, theirs).status_code == 303
