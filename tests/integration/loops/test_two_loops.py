@@ -57,6 +57,7 @@ def test_the_loop_page_says_what_is_different_from_the_loop_before(
     title = second.stages[3].scenario_version.title
     assert f"What is different from loop 1 “{title}” is new, as stage 4. {NOT_COMPARED}" in page
     assert "Which candidates met which loop" in page
+    assert "Interview loop 2 The loop is open" in page
 
 
 def test_the_draft_of_a_second_loop_says_so_before_it_opens(
