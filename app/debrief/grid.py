@@ -115,6 +115,7 @@ class Debrief:
     flags: tuple[Flag, ...]
     questions: tuple[Question, ...]
     also_began: tuple[int, ...] = ()  # Other loops of the job in which the candidate has interviews.
+    standard_bars: tuple[str, ...] = ()  # The titles of scenarios without a bar of their own at this level.
     unlike: tuple[int, ...] = ()  # Other loops of the job that put other stages or versions.
 
     @property

@@ -77,6 +77,7 @@ def debrief_of(actor: Actor, application: Application) -> Debrief:
     loops, number = by_loop(opened), found.loop.number
     return replace(
         found,
+        standard_bars=tuple(one.scenario.title for one in put if bars.note_of(one.scenario, level)),
         also_began=tuple(sorted(begun - {number})),
         unlike=tuple(one for one, others in loops.items() if not alike(others, stages)),
     )
