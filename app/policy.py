@@ -1,18 +1,18 @@
 """Who may do what: one table, with the sentence a person reads when they may not.
 
-A rule is a small named question about an actor and a thing, and carries its refusal. A line of the table is a
-list of rules that must all hold; any line grants. Rules read plain attributes and know neither Flask nor the
-database. `decide` answers, `check` insists, and both leave a mark that the act was asked about, which is what
-the guard at the HTTP edge verifies.
+A line of the table is a list of rules that must all hold; any line grants. Rules read plain attributes and
+know neither Flask nor the database. `decide` answers, `check` insists, and both leave a mark that the act was
+asked about, which is what the guard at the HTTP edge verifies.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from app.core.errors import Forbidden
+from app.core.ruling import Decision, Line, rule
 
 
 class Role(StrEnum):
@@ -111,39 +111,6 @@ class Act(StrEnum):
     ANSWER_FLAG = "red-flag:answer"
     RECORD_DECISION = "decision:record"
     SEE_AGREEMENT = "agreement:see"
-
-
-@dataclass(frozen=True)
-class Decision:
-    """The answer to one question; truthy when allowed, else with the reason a person reads."""
-
-    allowed: bool
-    reason: str = ""
-
-    def __bool__(self) -> bool:
-        return self.allowed
-
-
-Question = Callable[[Actor, Any], bool]
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A named question with the sentence that is read when the answer is no."""
-
-    name: str
-    reason: str
-    asks: Question
-    about_person: bool  # Whether somebody who is not signed in can never pass it.
-
-
-def rule(reason: str, *, about_person: bool = False) -> Callable[[Question], Rule]:
-    """Make a Rule of a function; the reason is what the refused person reads."""
-
-    def make(question: Question) -> Rule:
-        return Rule(question.__name__, reason, question, about_person)
-
-    return make
 
 
 # Who the person is ------------------------------------------------------------------------------------------
@@ -297,8 +264,6 @@ def version_stands(_: Actor, version: Any) -> bool:
 def link_is_live(_: Actor, link: Any) -> bool:
     return bool(link.is_live)
 
-
-Line = list[Rule]
 
 POLICY: dict[Act, list[Line]] = {
     Act.USE_ACCOUNT: [[signed_in]],

@@ -27,10 +27,10 @@ class CandidateForm(Form):
 class ArrangementForm(Form):
     """What is different for one candidate, as an interviewer has to know it."""
 
-    time_percent = SelectField("Time for each part", choices=TIMES)
+    time_factor = SelectField("Time for each part", choices=TIMES)
     instruction = TextAreaField("What interviewers do", [Length(max=400)])
 
     @classmethod
     def of(cls, application: Application) -> "ArrangementForm":
         """The form as it stands for an application."""
-        return cls(time_percent=str(application.time_percent), instruction=application.instruction)
+        return cls(time_factor=str(application.time_factor), instruction=application.instruction)

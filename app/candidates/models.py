@@ -28,13 +28,15 @@ class Application(Addressed, Base):
     __table_args__ = (
         sa.UniqueConstraint("candidate_id", "job_id"),
         sa.Index(None, "job_id", "applied_on"),
-        sa.CheckConstraint("time_percent BETWEEN 100 AND 300", name="time_percent_in_range"),
+        sa.CheckConstraint("time_factor BETWEEN 100 AND 300", name="time_factor_in_range"),
     )
 
     candidate_id: Mapped[int] = mapped_column(sa.ForeignKey("candidate.id", ondelete="RESTRICT"))
     job_id: Mapped[int] = mapped_column(sa.ForeignKey("job.id", ondelete="RESTRICT"))
     applied_on: Mapped[date]
-    time_percent: Mapped[int] = mapped_column(default=100)  # Of each time-box; more is an accommodation.
+    time_factor: Mapped[int] = mapped_column(
+        default=100
+    )  # In percent of each time-box; more is an accommodation.
     instruction: Mapped[str] = mapped_column(default="")  # What interviewers do differently, never why.
     withdrawn_at: Mapped[datetime | None]
     withdrawal_reason: Mapped[str] = mapped_column(default="")

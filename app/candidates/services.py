@@ -42,10 +42,10 @@ def add_candidate(
     return application
 
 
-def arrange(actor: Actor, application: Application, *, time_percent: int, instruction: str) -> None:
+def arrange(actor: Actor, application: Application, *, time_factor: int, instruction: str) -> None:
     """Say what is different for a candidate: more time, and what interviewers do; never why."""
     policy.check(actor, Act.ARRANGE, application)
-    said = {"time_percent": time_percent, "instruction": instruction.strip()}
+    said = {"time_factor": time_factor, "instruction": instruction.strip()}
     changed = [name for name, value in said.items() if getattr(application, name) != value]
     for name in changed:
         setattr(application, name, said[name])

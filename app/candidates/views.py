@@ -52,7 +52,7 @@ def arrangement(application_id: uuid.UUID) -> Response:
         services.arrange(
             actor(),
             application,
-            time_percent=int(form.time_percent.data),
+            time_factor=int(form.time_factor.data),
             instruction=form.instruction.data or "",
         )
         return see_other("scoring.application", application_id=application.public_id)

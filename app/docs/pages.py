@@ -2,12 +2,13 @@
 
 from app import policy
 from app.core.config import VARIABLES
+from app.core.ruling import Line
 from app.docs import states
 
 MADE = "<!-- Made by `python -m app.docs`; change the code, not this page. -->\n"
 
 
-def _who(line: policy.Line) -> str:
+def _who(line: Line) -> str:
     return " and ".join(f"`{requirement.name}`" for requirement in line) or "anyone"
 
 

@@ -91,12 +91,12 @@ def upgrade() -> None:
         )
         batch_op.create_check_constraint("tie_is_declared", "tie IS NULL OR declared_at IS NOT NULL")
     with op.batch_alter_table("application", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("time_percent", sa.Integer(), server_default="100", nullable=False))
+        batch_op.add_column(sa.Column("time_factor", sa.Integer(), server_default="100", nullable=False))
         batch_op.add_column(sa.Column("instruction", sa.Text(), server_default="", nullable=False))
     with op.batch_alter_table("application", schema=None) as batch_op:
-        batch_op.alter_column("time_percent", server_default=None)
+        batch_op.alter_column("time_factor", server_default=None)
         batch_op.alter_column("instruction", server_default=None)
-        batch_op.create_check_constraint("time_percent_in_range", "time_percent BETWEEN 100 AND 300")
+        batch_op.create_check_constraint("time_factor_in_range", "time_factor BETWEEN 100 AND 300")
 
     with op.batch_alter_table("scorecard", schema=None) as batch_op:
         for part in ("read", "answer", "probes"):
@@ -115,9 +115,9 @@ def downgrade() -> None:
             batch_op.drop_column(f"{part}_seconds")
 
     with op.batch_alter_table("application", schema=None) as batch_op:
-        batch_op.drop_constraint("time_percent_in_range", type_="check")
+        batch_op.drop_constraint("time_factor_in_range", type_="check")
         batch_op.drop_column("instruction")
-        batch_op.drop_column("time_percent")
+        batch_op.drop_column("time_factor")
 
     with op.batch_alter_table("assignment", schema=None) as batch_op:
         batch_op.drop_constraint("tie_is_declared", type_="check")

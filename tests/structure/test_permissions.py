@@ -20,6 +20,7 @@ from structlog.testing import capture_logs
 from app import create_app, policy
 from app.core.config import Settings
 from app.core.db import db
+from app.core.ruling import Line
 from app.identity import passwords
 from app.policy import POLICY
 from app.web import guard
@@ -180,7 +181,7 @@ LINES = [
 def test_a_line_that_lets_everybody_pass_shows_in_the_table(
     matrix, monkeypatch, record_property, act, number
 ):
-    lines: list[policy.Line] = list(POLICY[act])
+    lines: list[Line] = list(POLICY[act])
     lines[number] = []
     monkeypatch.setitem(policy.POLICY, act, lines)
     about = {

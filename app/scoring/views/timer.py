@@ -24,7 +24,7 @@ class Part:
 def timer_of(card: Scorecard, content: Content) -> list[Part]:
     """The parts of a scorecard's time-box, with the time that its candidate has for each."""
     interview = card.assignment.interview
-    box, percent = interview.stage.time_box, interview.application.time_percent
+    box, percent = interview.stage.time_box, interview.application.time_factor
     seconds = {part: getattr(box, part) * 60 * percent // 100 for part in PARTS}
     share = (100 - GAP * (len(PARTS) - 1)) / sum(seconds.values())
     parts, x = [], 0.0
