@@ -5,15 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scenarios import gates, layout, strict_yaml
+from scenarios.clinical import CORE, is_clinical
 from scenarios.editing import Texts, counts_of, tree_of
 from scenarios.fields import COUNT, LEVELS, ROWS, SECTIONS, SINGLE, Shape, label_of, minimum_of, of_rows
 from scenarios.loader import examine
 from scenarios.problems import Fault, PackError, spell
 from scenarios.schema import Scenario
-from scenarios.vocabulary import Role, Status
+from scenarios.vocabulary import Status
 
-CLINICAL = frozenset({Role.OT, Role.OTA, Role.EITHER})
-KEPT = ("SAF", "ESC", "DOC")
 KEPT_CRITICAL = ("SAF", "ESC")
 
 _MINIMUM = re.compile(r"bars\.([a-z]+)\.minimum\.([A-Z]+)")
@@ -61,7 +60,7 @@ def review(texts: Texts, *, key: str, origin: Scenario) -> Review:
 
 def safeguards(texts: Texts, origin: Scenario) -> Iterator[Fault]:
     """A copy of a clinical scenario keeps what protects patients: safety, escalation, documentation."""
-    if origin.role not in CLINICAL:
+    if not is_clinical(origin.role):
         return
     rows = {
         texts[f"criteria.{number}.code"].strip(): number
@@ -70,7 +69,7 @@ def safeguards(texts: Texts, origin: Scenario) -> Iterator[Fault]:
     }
     for criterion in origin.criteria:
         code = criterion.code
-        if code in KEPT and code not in rows:
+        if code in CORE and code not in rows:
             message = f"{code} is missing, which the origin scores"
             remedy = "Add it again: a clinical scenario keeps safety, escalation and documentation."
             yield Fault(("criteria",), message, remedy, "safeguards")

@@ -11,13 +11,11 @@ from app.disclosures.published import Published
 from app.jobs.rules import Profile
 from app.loops.rules import Planned, coverage
 from app.loops.workload import contradictions
-from scenarios import IncidentSource, Role, Scenario, Status
+from scenarios import IncidentSource, Scenario, Status, clinical
 
 MOST_COMPETENCIES = 8
 MOST_CRITERIA = 5
 FEWEST_RATERS = 2
-CORE = ("SAF", "ESC", "DOC")  # Of clinical work: seen in every loop, whatever else is.
-CLINICAL = frozenset({Role.OT, Role.OTA})
 MOST_NAMED = 3
 
 
@@ -188,10 +186,10 @@ def _competencies(loop: Preparation) -> Check:
 
 def _core(loop: Preparation) -> Iterator[Check]:
     """Clinical loops score safety, escalation and documentation somewhere."""
-    if loop.profile.role not in CLINICAL:
+    if not clinical.is_clinical(loop.profile.role):
         return
     scored = {row.code for row in coverage(loop.stages)}
-    if missing := [code for code in CORE if code not in scored]:
+    if missing := [code for code in clinical.CORE if code not in scored]:
         detail = "Clinical work is never judged without safety, escalation and documentation."
         mend = (Mend("Add a stage that does", Place.LOOP),)
         yield Check("core", False, f"{', '.join(missing)}: scored in no stage", detail, mend=mend)
