@@ -263,18 +263,20 @@ def _(patch: pytest.MonkeyPatch, _app: Flask) -> None:
     patch.setattr(audit_events, "count_events", count)
 
 
-@leak("a panel lists first who is in")
+@leak("a panel lists last who is in")
 def _(patch: pytest.MonkeyPatch, _app: Flask) -> None:
     original = panel.panels
 
     def panels(actor: Any, application: Any) -> Any:
         settled = dict(db.session.execute(sa.select(Assignment.public_id, Assignment.settled_at)).all())
         return [
-            replace(one, members=tuple(sorted(one.members, key=lambda who: settled[who.assignment] is None)))
+            replace(
+                one, members=tuple(sorted(one.members, key=lambda who: settled[who.assignment] is not None))
+            )
             for one in original(actor, application)
         ]
 
-    patch.setattr(panel, "panels", panels)
+    patch.setattr(queries, "panels", panels)
 
 
 @leak("a page asks once more for each field of a draft")
