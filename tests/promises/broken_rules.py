@@ -17,13 +17,16 @@ from app.scoring.services import interviews
 
 Seed = Callable[[pytest.MonkeyPatch], None]
 ALL: dict[str, Seed] = {}
+RARE: dict[
+    str, Seed
+] = {}  # So much has to come together that it takes some ten thousand steps: for the soak.
 
 
-def defect(name: str) -> Callable[[Seed], Seed]:
-    """Add a defect to the list."""
+def defect(name: str, *, among: dict[str, Seed] = ALL) -> Callable[[Seed], Seed]:
+    """Add a defect to a list."""
 
     def add(seed: Seed) -> Seed:
-        ALL[name] = seed
+        among[name] = seed
         return seed
 
     return add
@@ -68,7 +71,7 @@ def _(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Assignment, "counts", property(lambda seat: not seat.is_informed))
 
 
-@defect("whoever read the panel before takes a seat as if they had not")
+@defect("whoever read the panel before takes a seat as if they had not", among=RARE)
 def _(patch: pytest.MonkeyPatch) -> None:
     original = interviews._seat
 
@@ -130,6 +133,6 @@ def _(patch: pytest.MonkeyPatch) -> None:
     without(patch, Act.RECORD_DECISION, "manages_job")
 
 
-@defect("the manager of the job waives while they owe a scorecard themselves")
+@defect("the manager of the job waives while they owe a scorecard themselves", among=RARE)
 def _(patch: pytest.MonkeyPatch) -> None:
     without(patch, Act.WAIVE_ASSIGNMENT, "nothing_of_mine_is_open")

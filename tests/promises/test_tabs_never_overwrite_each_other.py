@@ -5,7 +5,7 @@ import pytest
 from app.scoring import rules
 from tests.promises.tabs import Wrong, interleaved
 
-INTERLEAVINGS = 50
+INTERLEAVINGS = 30
 
 
 def test_every_text_typed_is_kept_and_every_stale_write_is_answered_with_both(client, iris, record_property):

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.infrastructure import postgres
-from tests.promises import lifecycle, model
+from tests.promises import broken_rules, lifecycle, model
 from tests.promises.killing import on_postgresql, on_sqlite
 from tests.promises.power import lose_power, watched
 from tests.promises.recorded import FLUSHES_NOW_AND_THEN
@@ -84,3 +84,14 @@ def test_no_step_in_any_order_breaks_a_rule(worlds, record_property):
 
     record_property("figures", {"The lifecycle in any order": {"steps": steps.total()}})
     assert steps.total() >= STEPS
+
+
+@pytest.mark.parametrize("name", broken_rules.RARE)
+def test_steps_in_any_order_find_a_broken_rule(name, worlds, monkeypatch, record_property):
+    broken_rules.RARE[name](monkeypatch)
+    with worlds("sqlite").fresh():
+        lifecycle.Lifecycle.cast = model.cast()
+        with pytest.raises(Exception, match="Failing test case"):
+            lifecycle.run(STEPS)
+
+    record_property("figures", {"Rules of the lifecycle broken": {"found": 1, "seeded": 1}})
