@@ -58,14 +58,15 @@ def build_the_loop(hana: Desk) -> None:
     """From the outpatient pack: three stages, each with a panel of two."""
     hana.follow("Begin the loop")
     hana.tick("Outpatient occupational therapy")
-    hana.press("Draft the loop")
-    for position, title in enumerate(STAGES, start=1):
+    hana.press("Draft from this pack")
+    hana.at("Panels")
+    for position, _ in enumerate(STAGES, start=1):
+        for number, name in enumerate(("Iris Okafor", "Ivo Lind"), start=1):
+            hana.choose(f"Stage {position}, person {number}", name)
+    hana.press("Seat these people")
+    hana.at("Interview loop")
+    for title in STAGES:
         hana.reads(title)
-        hana.follow(f"Change stage {position}")
-        hana.choose("Lead", "Iris Okafor")
-        hana.choose("Second interviewer", "Ivo Lind")
-        hana.press("Change the stage")
-        hana.at("Interview loop")
     hana.reads("Panels of two or more")
 
 
