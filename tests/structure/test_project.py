@@ -21,9 +21,14 @@ UNWANTED = {
     r"\b(TODO|FIXME|XXX|HACK)\b|[Cc]oming soon|\bNotImplementedError\b": set(),
     r"\bpytest\.(skip|xfail|importorskip)\b|mark\.(skip|skipif|xfail)\b": set(),
     r"\btime\.sleep\(": {
+        "bench/interviewers.py",  # people who type on the clock
+        "tests/infrastructure/gunicorn.py",  # these wait for a server that starts or ends
+        "tests/infrastructure/kept.py",
         "tests/infrastructure/postgres.py",
         "tests/infrastructure/test_postgres.py",
-    },  # wait for a server that starts or ends
+        "tests/promises/autosaves.py",  # a page that tries again
+        "tests/promises/defects.py",  # a server that writes late
+    },
 }
 MACHINE_PATH = re.compile(r"(?<![\w./~-])/(home|root|work|Users)/\w|\.\./shared\b")
 LINK = re.compile(r"\]\((?!\w+:|#)([^)#\s]+)")
