@@ -26,6 +26,7 @@ from app.scoring import queries as scoring
 from app.scoring.models import Outcome
 from app.scoring.results import InterviewScores
 from app.scoring.rules import Sight
+from scenarios import Level
 
 
 def get_application(actor: Actor, public_id: uuid.UUID) -> tuple[Application, Deciding]:
@@ -68,10 +69,7 @@ def debrief_of(actor: Actor, application: Application) -> Debrief:
         Put(stage.id, packs.scenario_of(stage.scenario_version), tuple(one.code for one in stage.criteria))
         for stage in stages
     ]
-    level = bars.level_pinned(
-        ((packs.scenario_of(stage.scenario_version), _bars(stage)) for stage in stages),
-        application.job.profile.level,
-    )
+    level = Level(stages[0].loop.level or application.job.level)
     found = grid.compose(stages, scores, level, bars.count_rules(put, level))
     begun = {stage.loop.number for stage in opened if stage.id in scores}
     loops, number = by_loop(opened), found.loop.number
@@ -81,10 +79,6 @@ def debrief_of(actor: Actor, application: Application) -> Debrief:
         also_began=tuple(sorted(begun - {number})),
         unlike=tuple(one for one, others in loops.items() if not alike(others, stages)),
     )
-
-
-def _bars(stage: Stage) -> Mapping[str, int]:
-    return {criterion.code: criterion.bar for criterion in stage.criteria}
 
 
 def _of_one_loop(stages: Sequence[Stage], scores: Mapping[int, InterviewScores]) -> list[Stage]:

@@ -46,21 +46,6 @@ def note_of(scenario: Scenario, level: Level) -> str:
     return f"Standard bar for {level.label.lower()} level: the scenario has none of its own."
 
 
-def level_pinned(stages: Iterable[tuple[Scenario, Mapping[str, int]]], now: Level) -> Level:
-    """The level whose bars a loop fixed when it opened: that of the job now, unless it has moved since."""
-    fixed = list(stages)
-    levels = [
-        level
-        for level in Level
-        if all(
-            bars_of(scenario, level).get(code) == bar
-            for scenario, bars in fixed
-            for code, bar in bars.items()
-        )
-    ]
-    return now if now in levels or not levels else levels[0]
-
-
 def standard_levels(scenario: Scenario) -> str:
     """Say at which levels the standard bars hold, because the scenario has none of its own."""
     words = [level.label for level in Level if not standard.has_own_bar(scenario, level)]

@@ -1,5 +1,6 @@
 """An interview loop, its stages, their criteria with pinned weights, and the panel each stage plans."""
 
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -10,10 +11,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.core.db import Addressed, Base, Record, choice
 from app.identity.models import Person
 from app.jobs.models import Job
+from app.jobs.rules import Profile
 from app.loops.rules import LoopState
 from app.packs.models import ScenarioVersion
 from app.packs.queries import scenario_of
-from scenarios import TimeBox
+from scenarios import Level, TimeBox
 
 
 class AssignmentPart(StrEnum):
@@ -40,6 +42,7 @@ class Loop(Addressed, Base):
         sa.UniqueConstraint("job_id", "number"),
         sa.CheckConstraint("(opened_at IS NULL) = (opened_by_id IS NULL)", name="opening_has_author"),
         sa.CheckConstraint("closed_at IS NULL OR opened_at IS NOT NULL", name="closed_was_open"),
+        sa.CheckConstraint("(opened_at IS NULL) = (level IS NULL)", name="opening_has_level"),
     )
 
     job_id: Mapped[int] = mapped_column(sa.ForeignKey("job.id", ondelete="RESTRICT"))
@@ -49,6 +52,7 @@ class Loop(Addressed, Base):
         sa.ForeignKey("person.id", ondelete="RESTRICT"), index=True
     )
     closed_at: Mapped[datetime | None]
+    level: Mapped[str | None]  # The job's when it opened, whose bars it keeps.
     copied_from_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("loop.id", ondelete="RESTRICT"), index=True
     )
@@ -65,6 +69,12 @@ class Loop(Addressed, Base):
     )
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def profile(self) -> Profile:
+        """What it is for: the job's profile; once it has opened, at the level whose bars it fixed."""
+        found = self.job.profile
+        return replace(found, level=Level(self.level)) if self.level else found
 
     @property
     def state(self) -> LoopState:

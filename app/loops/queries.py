@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import replace
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
@@ -16,6 +15,7 @@ from app.jobs.models import Job, TeamMember
 from app.jobs.rules import Profile
 from app.loops import bars, rules
 from app.loops.advice import Advice, advice
+from app.loops.bars import Put
 from app.loops.models import COUNTING_PARTS, Loop, PlannedPanelist, Stage
 from app.loops.panels import Seat, Seated
 from app.loops.rules import Planned, Scored
@@ -90,20 +90,7 @@ def _whole() -> Sequence[ORMOption]:
 
 def planned(loop: Loop) -> list[Planned]:
     """The stages as rules see them; a draft's bars are those of the job's level as it is now."""
-    profile = profile_of(loop)
-    return [_planned(stage, loop, profile) for stage in loop.stages]
-
-
-def profile_of(loop: Loop) -> Profile:
-    """What a loop is for: the job's profile, and once it has opened, at the level whose bars it fixed."""
-    profile = loop.job.profile
-    if loop.is_draft:
-        return profile
-    fixed = (
-        (packs.scenario_of(stage.scenario_version), {one.code: one.bar for one in stage.criteria})
-        for stage in loop.stages
-    )
-    return replace(profile, level=bars.level_pinned(fixed, profile.level))
+    return [_planned(stage, loop, loop.profile) for stage in loop.stages]
 
 
 def _planned(stage: Stage, loop: Loop, profile: Profile) -> Planned:
@@ -135,6 +122,14 @@ def scenarios_for(job: Job, *, besides: ScenarioVersion | None = None) -> list[S
     if besides is not None and besides not in versions:
         versions.insert(0, besides)
     return versions
+
+
+def put(loop: Loop) -> list[Put]:
+    """The stages as rules over several criteria see them."""
+    return [
+        Put(stage.id, packs.scenario_of(stage.scenario_version), tuple(one.code for one in stage.criteria))
+        for stage in loop.stages
+    ]
 
 
 def seated(loop: Loop) -> list[Seated]:

@@ -90,6 +90,15 @@ def upgrade() -> None:
             )
         )
         batch_op.create_check_constraint("tie_is_declared", "tie IS NULL OR declared_at IS NOT NULL")
+    with op.batch_alter_table("loop", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("level", sa.Text(), nullable=True))
+    op.execute(
+        "UPDATE loop SET level = (SELECT job.level FROM job WHERE job.id = loop.job_id)"
+        " WHERE opened_at IS NOT NULL"
+    )
+    with op.batch_alter_table("loop", schema=None) as batch_op:
+        batch_op.create_check_constraint("opening_has_level", "(opened_at IS NULL) = (level IS NULL)")
+
     with op.batch_alter_table("application", schema=None) as batch_op:
         batch_op.add_column(sa.Column("time_factor", sa.Integer(), server_default="100", nullable=False))
         batch_op.add_column(sa.Column("instruction", sa.Text(), server_default="", nullable=False))
@@ -110,6 +119,10 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("loop", schema=None) as batch_op:
+        batch_op.drop_constraint("opening_has_level", type_="check")
+        batch_op.drop_column("level")
+
     with op.batch_alter_table("scorecard", schema=None) as batch_op:
         for part in ("read", "answer", "probes"):
             batch_op.drop_column(f"{part}_seconds")

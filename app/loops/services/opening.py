@@ -25,7 +25,7 @@ def open_loop(actor: Actor, loop: Loop, *, version: int, gaps_reason: str = "") 
         minimum = bars.bars_of(packs.scenario_of(stage.scenario_version), loop.job.profile.level)
         for criterion in stage.criteria:
             criterion.bar = minimum[criterion.code]
-    loop.opened_at, loop.opened_by_id = clock.now(), actor.id
+    loop.opened_at, loop.opened_by_id, loop.level = clock.now(), actor.id, loop.job.level
     loop.gaps_reason = gaps_reason if gaps else ""
     jobs.fix_profile(loop.job)
     db.session.flush()

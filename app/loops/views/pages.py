@@ -85,7 +85,7 @@ def _beginnings(job: Job, form: DraftForm | None = None) -> dict[str, Any]:
 def _loop_page(loop: Loop, form: OpeningForm | None = None, *, status: int = 200) -> Response:
     checks = preparation.ready(loop) if loop.is_draft else []
     scenarios = [scenario_of(stage.scenario_version) for stage in loop.stages]
-    level = queries.profile_of(loop).level
+    level = loop.profile.level
     return render(
         "loops/page.html",
         loop=loop,
@@ -93,6 +93,7 @@ def _loop_page(loop: Loop, form: OpeningForm | None = None, *, status: int = 200
         scenarios=scenarios,
         level=level,
         bar_notes=[bars.note_of(scenario, level) for scenario in scenarios],
+        counts=bars.count_rules(queries.put(loop), level),
         coverage=rules.coverage(queries.planned(loop)),
         advice=queries.advised(loop) if loop.is_draft else [],
         loads=panels.loads(queries.seated(loop)),
