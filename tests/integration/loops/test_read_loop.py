@@ -4,8 +4,10 @@ import uuid
 
 from app.core.db import db
 from app.identity.models import Person
+from app.jobs.rules import Profile
 from app.loops import queries
-from app.policy import Role
+from app.policy import Role as AccountRole
+from scenarios import Level, Role, Setting
 from tests.client import Client, count_queries, words
 from tests.factories.jobs import job
 from tests.factories.loops import draft_loop, open_loop
@@ -76,7 +78,7 @@ def test_the_pages_take_the_same_few_queries_however_many_people_there_are(
 
     few = counts()
     for number in range(30):
-        person(f"Guest{number} Example", Role.INTERVIEWER)
+        person(f"Guest{number} Example", AccountRole.INTERVIEWER)
     assert counts() == few
     assert max(few) <= 15
 
@@ -84,3 +86,12 @@ def test_the_pages_take_the_same_few_queries_however_many_people_there_are(
 def test_an_unknown_loop_or_stage_is_not_there(client: Client, hana: Person) -> None:
     for path in (f"/loops/{uuid.uuid4()}/weights", f"/stages/{uuid.uuid4()}", f"/jobs/{uuid.uuid4()}/loop"):
         client.as_(hana).get(path, expect=404)
+
+
+def test_what_a_senior_must_be_strong_in_is_said_with_the_total(client: Client, hana: Person) -> None:
+    senior = Profile(Setting.OUTPATIENT, Role.OT, Level.SENIOR)
+    loop = draft_loop(job(hana, profile=senior))
+
+    page = words(client.as_(hana).get(f"/jobs/{loop.job.public_id}/loop", expect=200))
+
+    assert "At senior level, besides: at least 2 of ASM, POC and ESC reach 4, over the whole loop." in page
