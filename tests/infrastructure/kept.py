@@ -15,6 +15,7 @@ KEEPER = (
     'folder=$1; shift; while "$@" >&2 & echo $!; read -r _; do wait $!; done; '
     'kill -INT $!; wait $!; [ -z "$folder" ] || rm -rf "$folder"'
 )
+SECONDS_TO_STOP = 15
 
 
 class Kept:
@@ -58,8 +59,12 @@ class Kept:
         self.pid = self._started()
 
     def stop(self) -> None:
-        """End the program in peace, and wait until it is gone."""
-        self._keeper.communicate()
+        """End the program in peace, and wait until it is gone; one that has only begun may not have heard."""
+        try:
+            self._keeper.communicate(timeout=SECONDS_TO_STOP)
+        except subprocess.TimeoutExpired:
+            kill(*descendants(self.pid), self.pid)
+            self._keeper.communicate()
 
 
 def descendants(pid: int) -> list[int]:

@@ -7,7 +7,7 @@ from tests.promises import broken_rules, lifecycle, model
 from tests.promises.killing import on_postgresql, on_sqlite
 from tests.promises.power import lose_power, watched
 from tests.promises.recorded import FLUSHES_NOW_AND_THEN
-from tests.promises.site import seats, served
+from tests.promises.site import DEVELOPMENT, seats, served
 from tests.promises.submits import pressed_often
 from tests.promises.tabs import interleaved
 from tests.world import ENGINES, World
@@ -66,12 +66,11 @@ def test_tabs_never_overwrite_each_other(client, iris, record_property):
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_submit_happens_once(engine, worlds, tmp_path, record_property):
-    with postgres.server(postgres.DURABLE) as server:
-        world = worlds(engine) if engine == "sqlite" else World(tmp_path, server)
-        with world.fresh():
-            filled_in = seats(8, candidates=SUBMITS // 8, filled_in=True)
-            with served(world.url, tmp_path) as running:
-                found = pressed_often(running.port, world.url, filled_in)
+    world = worlds(engine)
+    with world.fresh():
+        filled_in = seats(8, candidates=SUBMITS // 8, filled_in=True)
+        with served(world.url, tmp_path, mode=DEVELOPMENT) as running:
+            found = pressed_often(running.port, world.url, filled_in)
 
     record_property("figures", {f"Submits pressed often, {engine}": found.figures})
     assert (found.unlike, found.wrong) == ((), ())
