@@ -47,7 +47,7 @@ def test_no_character_is_lost_and_nobody_else_reads_one_when_the_sign_in_ends(
 
 
 def test_a_journal_in_plain_text_would_be_found(desk: Sit, card: Scorecard):
-    iris = sit_down(desk, card)
+    iris = desk(people.iris())
     changed_script(iris.page, "journal.js", SEAL, "new TextEncoder().encode(text)")
     iris.open(address(card))
     typist = Typist(iris.page, seed=3)

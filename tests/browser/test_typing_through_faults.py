@@ -9,12 +9,13 @@ import pytest
 from playwright.sync_api import expect
 
 from app.scoring.models import Scorecard
-from tests.browser.cards import address, new_card, sit_down, status, wait_for_texts, wait_until_saved
+from tests.browser.cards import address, new_card, status, wait_for_texts, wait_until_saved
 from tests.browser.desk import Desk
 from tests.browser.far import Far
-from tests.browser.faults import changed_script, type_through
+from tests.browser.faults import changed_script, end_sign_in, type_through
 from tests.browser.site import Site
 from tests.browser.typist import WATCH, lies
+from tests.factories import people
 
 Sit = Callable[..., Desk]
 SAVED_ON_SENDING = ('say("Saving", "saving")', 'say("Saved now", "saved")')
@@ -60,14 +61,18 @@ def type_and_look(iris: Desk, card: Scorecard) -> int:
     return len(lies(iris.page))
 
 
-def type_and_lose_the_page(iris: Desk, card: Scorecard) -> str:
-    """What stands in the note on the next page, when the page it was typed on ends without a network."""
+def type_and_lose_the_page(iris: Desk, card: Scorecard, site: Site) -> str:
+    """What stands in the note on the next page, when she is signed out and the page she types on ends.
+
+    Not without a network: a page that is closed may send its last words when the test has let go of it.
+    """
     iris.open(address(card))
-    iris.page.context.set_offline(True)
+    end_sign_in()
     iris.type("Note 1", "“Typed in the basement.”")
-    expect(status(iris)).to_contain_text("Offline, 1 change kept")
+    expect(status(iris)).to_contain_text("Signed out, 1 change kept")
     iris.page.close(run_before_unload=False)
-    iris.page.context.set_offline(False)
+    ticket = {"name": "evenhand", "value": site.ticket(people.iris()), "url": site.address}
+    iris.page.context.add_cookies([ticket])
     again = iris.page.context.new_page()
     again.goto(address(card))
     again.wait_for_timeout(500)
@@ -76,7 +81,7 @@ def type_and_lose_the_page(iris: Desk, card: Scorecard) -> str:
 
 @pytest.mark.parametrize("is_early", [False, True], ids=["as it is", "“Saved” on sending"])
 def test_saved_on_sending_would_be_found(desk: Sit, card: Scorecard, is_early):
-    iris = sit_down(desk, card)
+    iris = desk(people.iris())
     if is_early:
         changed_script(iris.page, "saving.js", *SAVED_ON_SENDING)
 
@@ -84,9 +89,9 @@ def test_saved_on_sending_would_be_found(desk: Sit, card: Scorecard, is_early):
 
 
 @pytest.mark.parametrize("is_off", [False, True], ids=["as it is", "without a journal"])
-def test_a_journal_that_is_off_would_be_found(desk: Sit, card: Scorecard, is_off):
-    iris = sit_down(desk, card)
+def test_a_journal_that_is_off_would_be_found(site: Site, desk: Sit, card: Scorecard, is_off):
+    iris = desk(people.iris())
     if is_off:
         changed_script(iris.page, "journal.js", *WITHOUT_JOURNAL)
 
-    assert (type_and_lose_the_page(iris, card) == "") is is_off
+    assert (type_and_lose_the_page(iris, card, site) == "") is is_off
