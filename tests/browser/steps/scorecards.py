@@ -13,7 +13,7 @@ NEED_BECAUSE = (1, 4, 5)
 def score(desk: Desk, stage: int, levels: Mapping[str, int | None], heard: str, *, scripts: bool) -> None:
     """Fill in one scorecard and hand it in: notes as evidence, levels, and why where that is asked."""
     desk.open("/scorecards")
-    desk.page.get_by_role("listitem").filter(has_text=STAGES[stage - 1]).get_by_role("link").click()
+    desk.page.get_by_role("listitem").filter(has_text=STAGES[stage - 1]).get_by_role("link").first.click()
     desk.press("Nothing ties me: open the kit")
     desk.at(STAGES[stage - 1])
     observed = [code for code, level in levels.items() if level is not None]
@@ -64,7 +64,7 @@ def unfolded(desk: Desk, code: str) -> Locator:
 def know_nothing_of(desk: Desk, colleague: str, heard: str) -> None:
     """While a scorecard of theirs is open, no page of theirs has a word, count or state of a colleague's."""
     desk.open("/scorecards")
-    cards = desk.page.get_by_role("listitem").get_by_role("link").all()
+    cards = desk.page.get_by_role("listitem").locator("a[href^='/scorecards/']").all()
     addresses = ["/", "/scorecards", *(card.get_attribute("href") or "" for card in cards)]
     assert len(cards) == len(STAGES)
     for address in addresses:
