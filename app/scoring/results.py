@@ -153,7 +153,7 @@ class BoardRow:
 
 @dataclass(frozen=True)
 class Board:
-    """One page of a job's applications: how many there are in all, and of each group among those looked for."""
+    """One page of a job's applications, how many there are in all, and of each group of those looked for."""
 
     rows: tuple[BoardRow, ...]
     page: Page
