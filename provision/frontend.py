@@ -98,7 +98,7 @@ def install_node_packages(npm: list[str], *, for_tests: bool) -> None:
 
 
 def copy_assets() -> None:
-    """Lay out one stylesheet, one script, one font and some icons where pages find them, and the printed font."""
+    """Lay out a stylesheet, a script, a font and some icons where pages find them, and the printed font."""
     wanted = {"lock": digest(PACKAGE_LOCK), "recipe": digest(Path(__file__))}
     if read_stamp(VENDOR) == wanted:
         return
