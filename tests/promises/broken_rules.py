@@ -17,9 +17,7 @@ from app.scoring.services import interviews
 
 Seed = Callable[[pytest.MonkeyPatch], None]
 ALL: dict[str, Seed] = {}
-RARE: dict[
-    str, Seed
-] = {}  # So much has to come together that it takes some ten thousand steps: for the soak.
+RARE: dict[str, Seed] = {}  # So much has to come together that it may take thousands of steps: for the soak.
 
 
 def defect(name: str, *, among: dict[str, Seed] = ALL) -> Callable[[Seed], Seed]:
@@ -66,7 +64,7 @@ def _(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("app.scoring.queries.panel.open_to", lambda _actor: sa.true())
 
 
-@defect("a shadow counts")
+@defect("a shadow counts", among=RARE)
 def _(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Assignment, "counts", property(lambda seat: not seat.is_informed))
 
@@ -112,7 +110,7 @@ def _(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(queries, "open_assignments_in", lambda _application: [])
 
 
-@defect("an interview is scheduled after the decision")
+@defect("an interview is scheduled after the decision", among=RARE)
 def _(patch: pytest.MonkeyPatch) -> None:
     without(patch, Act.SCHEDULE_INTERVIEW, "application_is_active")
 

@@ -167,7 +167,18 @@ class Lifecycle(Model):
     @precondition(lambda self: self.seats)
     @rule(pick=picks, newcomer=newcomers, is_manager=either)
     def replace(self, pick: int, newcomer: int, is_manager: bool) -> None:
-        seat, by, person = self.seat(pick), self.team(is_manager), self.cast.pool[newcomer]
+        self.give(self.seat(pick), self.team(is_manager), self.cast.pool[newcomer])
+
+    @precondition(lambda self: any(map(self.is_left, self.seats)))
+    @rule(pick=picks)
+    def replace_whoever_is_left_by_the_manager(self, pick: int) -> None:
+        left = [seat for seat in self.seats if self.is_left(seat)]
+        self.give(left[pick % len(left)], self.cast.recruiter, self.cast.manager)
+
+    def is_left(self, seat: Seat) -> bool:
+        return seat.is_open and self.is_complete(seat.interview)
+
+    def give(self, seat: Seat, by: int, person: int) -> None:
         is_new = person not in {other.person for other in self.of(seat.interview)}
         has_read = self.may_read(person, seat.interview)
 
