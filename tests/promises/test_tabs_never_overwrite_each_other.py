@@ -11,7 +11,7 @@ INTERLEAVINGS = 30
 def test_every_text_typed_is_kept_and_every_stale_write_is_answered_with_both(client, iris, record_property):
     found = interleaved(client, iris, times=INTERLEAVINGS)
 
-    record_property("figures", {"Tabs over one scorecard": found})
+    record_property("figures", {"Tabs over one scorecard": dict(found)})
     assert found["stale writes answered with both texts"] > INTERLEAVINGS
 
 
