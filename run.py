@@ -45,7 +45,9 @@ def demo(arguments: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     """run the whole suite: SQLite, a real PostgreSQL, a real browser (options go to pytest)"""
     environment = set_up("base", "test", "scale")
-    return run(["-m", "pytest", "-n", "2", "--dist", "loadfile", *arguments], environment)
+    return run(
+        ["-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", *arguments], environment
+    )
 
 
 def check(arguments: list[str]) -> int:

@@ -13,6 +13,21 @@ from tests.factories import people
 from tests.infrastructure import postgres
 from tests.world import ENGINES, World
 
+# Files whose tests take long: they begin first, so that no process waits for the other at the end.
+LONG = (
+    "tests/browser/test_story",
+    "tests/promises",
+    "tests/structure/test_perm",
+    "tests/blindness",
+    "tests/browser",
+)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put long files first; among them, and among all others, the order stays a random one."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[postgres.Server]:

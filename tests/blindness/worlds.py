@@ -96,7 +96,7 @@ def base() -> Cast:
                 f"/jobs/{job.public_id}?words=cleo",
                 f"/jobs/{job.public_id}/brief",
                 "/jobs?words=outpatient&state=open",
-                "/candidates?words=cleo",
+                "/candidates?words=a",
                 "/candidates?group=decided",
                 "/people?words=iris",
                 f"/jobs/{job.public_id}/team",

@@ -113,8 +113,8 @@ def test_a_pack_brings_the_words_of_its_competencies(pack):
 def test_the_same_anchors_have_a_higher_bar_at_a_higher_level(pack):
     near_miss = scenario_of(pack, Kind.SAFETY_NEAR_MISS)
 
-    assert near_miss.bars_for(Level.ENTRY) == {"SAF": 3, "ESC": 3, "DOC": 3, "HND": 2}
-    assert near_miss.bars_for(Level.MID) == {"SAF": 3, "ESC": 3, "DOC": 3, "HND": 3}
+    assert near_miss.bars[Level.ENTRY].minimum == {"SAF": 3, "ESC": 3, "DOC": 3, "HND": 2}
+    assert near_miss.bars[Level.MID].minimum == {"SAF": 3, "ESC": 3, "DOC": 3, "HND": 3}
 
 
 def test_a_senior_bar_asks_for_two_strong_criteria_among_three():
@@ -152,8 +152,8 @@ def test_a_work_sample_hands_over_a_sheet_and_tells_the_rest_only_when_asked():
     assert "Pressure after: blank." in sample.handout
     assert "Nobody took the second pressure." in sample.facts
     assert "no AI drafting for anyone" in sample.procedure
-    assert sample.bars_for(Level.ENTRY) == {"DOC": 3, "VER": 2}
-    assert sample.bars_for(Level.SENIOR) == {"DOC": 3, "VER": 3}
+    assert sample.bars[Level.ENTRY].minimum == {"DOC": 3, "VER": 2}
+    assert sample.bars[Level.SENIOR].minimum == {"DOC": 3, "VER": 3}
 
 
 def test_a_screen_decides_three_answers_and_rates_two():
