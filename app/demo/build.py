@@ -324,9 +324,10 @@ def _under_way(job: Job, loop: Loop, theo: str, cleo: str, *, later: Sequence[st
         _score(cast.IRIS, first, hand_in=False, most=3)
     with moment(-2, 11):
         application = _apply(cast.RINA, job, cleo)
-        _schedule(cast.RINA, application, near_miss, days=1, hour=9)
+        tomorrow = _schedule(cast.RINA, application, near_miss, days=1, hour=9)
         _schedule(cast.RINA, application, volume, days=1, hour=10, minute=30)
         _schedule(cast.RINA, application, walkthrough, days=3, hour=9)
+        scoring_services.declare(_actor(cast.IRIS), _card(cast.IRIS, tomorrow).scorecard, None)
         _link, _token = candidates.make_link(_actor(cast.RINA), application, days=60)
         candidates.confirm_handover(_actor(cast.RINA), _link)
     with moment(-1, 11):
