@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
-from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
@@ -96,20 +95,6 @@ def latest(job_id: int) -> DisclosureVersion | None:
     )
 
 
-def has_published(job_id: int) -> bool:
-    """Whether a version of the job's disclosure stands."""
-    return bool(
-        db.session.scalar(
-            sa.select(
-                sa.select(DisclosureVersion.id)
-                .join(DisclosureVersion.disclosure)
-                .where(Disclosure.job_id == job_id, DisclosureVersion.retracted_at.is_(None))
-                .exists()
-            )
-        )
-    )
-
-
 def acknowledgement_of(application: Application) -> Acknowledgement | None:
     """The newest version an application acknowledged, and when."""
     return db.session.scalar(
@@ -122,12 +107,6 @@ def find_acknowledgement(version: DisclosureVersion, application: Application) -
     return db.session.scalar(
         _acknowledgements([application.id]).where(Acknowledgement.version_id == version.id)
     )
-
-
-def acknowledgements(application_ids: Iterable[int]) -> dict[int, tuple[int, datetime]]:
-    """By application, the newest version it acknowledged and when; for recruiters and managers only."""
-    rows = db.session.scalars(_acknowledgements(application_ids).order_by(DisclosureVersion.number))
-    return {row.application_id: (row.version.number, row.created_at) for row in rows}
 
 
 def _versions() -> sa.Select[DisclosureVersion]:

@@ -64,7 +64,7 @@ def test_there_are_three_jobs_each_with_a_disclosure_and_three_stages(demo: Flas
         loop = loops.open_loop(job.id)
         assert loop is not None
         assert [len(stage.panel) for stage in loop.stages] == [2, 2, 2]
-        assert disclosures.has_published(job.id)
+        assert disclosures.latest(job.id)
 
 
 def test_about_sixty_candidates_left_more_than_three_hundred_scorecards(demo: Flask) -> None:

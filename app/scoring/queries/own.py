@@ -60,7 +60,7 @@ def other_open_scorecards(actor: Actor, card: Scorecard) -> list[Scorecard]:
 def lock(card: Scorecard) -> Scorecard:
     """The same scorecard as it is now, held until the transaction ends (SQLite holds its lock already)."""
     db.session.refresh(card, ["version", "submitted_at", "submission_key"], with_for_update=True)
-    db.session.refresh(card.assignment, ["state"])
+    db.session.refresh(card.assignment, ["state", "declared_at", "tie"])
     return card
 
 

@@ -163,13 +163,14 @@ def test_an_unknown_link_is_404_and_an_ended_one_says_whom_to_ask(
 def test_recruiters_read_who_acknowledged_which_version(
     client: Client, token: str, version: DisclosureVersion, cleo: Application, job: Job, hana: Person
 ) -> None:
-    assert queries.acknowledgements([cleo.id]) == {}
+    assert queries.acknowledgement_of(cleo) is None
     client.post(f"/c/{token}", data=ticked(version), expect=303)
     client.post(f"/c/{token}", data=ticked(newer(job, hana)), expect=303)
 
-    number, at = queries.acknowledgements([cleo.id])[cleo.id]
-    assert number == 2
-    assert clock.now() - at < timedelta(minutes=5)
+    newest = queries.acknowledgement_of(cleo)
+    assert newest is not None
+    assert newest.version.number == 2
+    assert clock.now() - newest.created_at < timedelta(minutes=5)
 
 
 def test_what_is_typed_is_shown_as_text(client: Client, token: str, version: DisclosureVersion) -> None:
