@@ -2,6 +2,7 @@
 
 from flask import Flask, Request
 
+from app.accuracy import models as accuracy_models  # noqa: F401 (its views come with it)
 from app.candidates import views as candidates_views
 from app.debrief import views as debrief_views
 from app.disclosures import views as disclosures_views
@@ -13,12 +14,14 @@ from app.insights import views as insights_views
 from app.jobs import queries as jobs
 from app.jobs import views as jobs_views
 from app.loops import views as loops_views
+from app.outbox import models as outbox_models  # noqa: F401 (its views come with it)
 from app.overview import audit as overview_audit
 from app.overview import deletion, finding, guide, lineage
 from app.overview import views as overview_views
 from app.packs import cli as packs_cli
 from app.packs import views as packs_views
 from app.policy import Actor
+from app.questions import models as question_models  # noqa: F401 (its views come with it)
 from app.scoring import views as scoring_views
 from app.web import cookies
 from app.web.viewer import Viewer

@@ -78,3 +78,27 @@ class CandidateLink(Addressed, Base):
     @property
     def job_id(self) -> int:
         return self.application.job_id
+
+
+class AccommodationRequest(Addressed, Base):
+    """What a candidate asks to be different for them; kept apart, and read by the job's recruiters only."""
+
+    __tablename__ = "accommodation_request"
+
+    application_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("application.id", ondelete="RESTRICT"), index=True
+    )
+    text: Mapped[str]
+    contact: Mapped[str] = mapped_column(default="")  # How they want to be reached about it.
+    answer: Mapped[str] = mapped_column(default="")
+    answered_at: Mapped[datetime | None]
+    answered_by_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("person.id", ondelete="RESTRICT"), index=True
+    )
+
+    application: Mapped[Application] = relationship()
+    answered_by: Mapped[Person | None] = relationship()
+
+    @property
+    def job_id(self) -> int:
+        return self.application.job_id

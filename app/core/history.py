@@ -25,6 +25,11 @@ APPEND_ONLY: dict[str, tuple[str, ...]] = {
     "amendment": (),
     "decision": (),
     "acknowledgement": (),
+    "disclosure_review": (),
+    "attestation": (),
+    "disclosure_change": (),
+    "answer": (),
+    "check_answer": (),
     "disclosure_version": ("number", "document", "digest", "published_at", "published_by_id"),
 }
 # Of these a row may go that nothing refers to: foreign keys keep one that was used.

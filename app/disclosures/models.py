@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -55,6 +56,10 @@ class DisclosureFact(Record, Base):
     owner: Mapped[str] = mapped_column(default="")
     note: Mapped[str] = mapped_column(default="")
     reason: Mapped[str] = mapped_column(default="")
+    shared_with_consent: Mapped[bool] = mapped_column(default=False)  # Where fewer than three are behind it.
+    changed_by_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("person.id", ondelete="RESTRICT"), index=True
+    )
 
     disclosure: Mapped[Disclosure] = relationship(back_populates="facts")
 
@@ -108,3 +113,63 @@ class Acknowledgement(Record, Base):
 
     version: Mapped[DisclosureVersion] = relationship()
     application: Mapped[Application] = relationship()
+
+
+class DisclosureReview(Record, Base):
+    """That somebody who did not write the draft read exactly this content, and what they do not agree with."""
+
+    __tablename__ = "disclosure_review"
+    __table_args__ = (sa.UniqueConstraint("disclosure_id", "digest", "person_id"),)
+
+    disclosure_id: Mapped[int] = mapped_column(sa.ForeignKey("disclosure.id", ondelete="RESTRICT"))
+    digest: Mapped[str]  # Of the content without number and reviews.
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="RESTRICT"), index=True)
+    is_in_role: Mapped[bool]  # Whether they do this job now.
+    dissent: Mapped[str] = mapped_column(default="")  # Published as it is written.
+
+    disclosure: Mapped[Disclosure] = relationship()
+    person: Mapped[Person] = relationship()
+
+
+class Attestation(Record, Base):
+    """That what a version says was looked at again and is still true."""
+
+    __tablename__ = "attestation"
+
+    version_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("disclosure_version.id", ondelete="RESTRICT"), index=True
+    )
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="RESTRICT"), index=True)
+    note: Mapped[str] = mapped_column(default="")
+
+    version: Mapped[DisclosureVersion] = relationship()
+    person: Mapped[Person] = relationship()
+
+
+class Trigger(StrEnum):
+    """What makes a published disclosure doubtful before it is old."""
+
+    TEAM = "somebody joined or left"
+    TARGET = "the target or its formula changed"
+    DEADLINE = "the deadline for notes changed"
+    RECORD = "the record system changed"
+    PAYER = "a payer contract changed"
+    SUPERVISION = "supervision changed"
+    PAY = "the pay changed"
+
+
+class DisclosureChange(Record, Base):
+    """That something changed which the published facts rest on; they are looked at again within 14 days."""
+
+    __tablename__ = "disclosure_change"
+
+    disclosure_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("disclosure.id", ondelete="RESTRICT"), index=True
+    )
+    trigger: Mapped[Trigger] = mapped_column(choice(Trigger, "trigger"))
+    happened_on: Mapped[date]
+    note: Mapped[str] = mapped_column(default="")
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="RESTRICT"), index=True)
+
+    disclosure: Mapped[Disclosure] = relationship()
+    person: Mapped[Person] = relationship()
