@@ -13,7 +13,7 @@ def _who(line: Line) -> str:
 
 
 def policy_page() -> str:
-    """Who may do what, from the table in app/policy.py."""
+    """Who may do what, from the table in app/policy."""
     rows = [
         f"| `{act.value}` | {'<br>or '.join(_who(line) for line in lines)} |"
         for act, lines in policy.POLICY.items()
