@@ -116,7 +116,7 @@ class Acknowledgement(Record, Base):
 
 
 class DisclosureReview(Record, Base):
-    """That somebody who did not write the draft read exactly this content, and what they do not agree with."""
+    """That somebody who did not write the draft read exactly this content, with their dissent if any."""
 
     __tablename__ = "disclosure_review"
     __table_args__ = (sa.UniqueConstraint("disclosure_id", "digest", "person_id"),)

@@ -55,18 +55,6 @@ __all__ = [
     "forget",
     "needs_sign_in",
 ]
-    "NOBODY",
-    "POLICY",
-    "Act",
-    "Actor",
-    "Part",
-    "Role",
-    "asked",
-    "check",
-    "decide",
-    "forget",
-    "needs_sign_in",
-]
 
 POLICY: dict[Act, list[Line]] = {
     Act.USE_ACCOUNT: [[signed_in]],
