@@ -3,10 +3,12 @@
 from flask import Flask, Request
 
 from app.accuracy import models as accuracy_models  # noqa: F401 (its views come with it)
+from app.candidates import letters as candidates_letters
 from app.candidates import views as candidates_views
 from app.debrief import views as debrief_views
 from app.disclosures import views as disclosures_views
 from app.identity import cli as people_cli
+from app.identity import letters as identity_letters
 from app.identity import queries as identity
 from app.identity import sessions
 from app.identity import views as identity_views
@@ -14,7 +16,6 @@ from app.insights import views as insights_views
 from app.jobs import queries as jobs
 from app.jobs import views as jobs_views
 from app.loops import views as loops_views
-from app.outbox import models as outbox_models  # noqa: F401 (its views come with it)
 from app.overview import audit as overview_audit
 from app.overview import deletion, finding, guide, lineage
 from app.overview import views as overview_views
@@ -43,6 +44,8 @@ BLUEPRINTS = (
     lineage.bp,
     overview_audit.bp,
 )
+# How each kind of letter is written; importing them registers it.
+LETTERS = (identity_letters, candidates_letters)
 COMMANDS = (people_cli.people, packs_cli.packs)
 
 

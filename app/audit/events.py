@@ -100,6 +100,7 @@ FACTS: dict[Event, frozenset[str]] = {
     Event.DISCLOSURE_RETRACTED: frozenset({"number"}),
     Event.DISCLOSURE_ACKNOWLEDGED: frozenset({"number", "digest"}),
     Event.LINK_MADE: frozenset({"expires"}),
+    Event.LINK_HANDED_OVER: frozenset({"way"}),
     Event.INTERVIEW_SCHEDULED: frozenset({"stage", "attempt"}),
     Event.OUTCOME_RECORDED: frozenset({"outcome"}),
     Event.INTERVIEWER_REPLACED: frozenset({"by"}),

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 
 import sqlalchemy as sa
+from flask import url_for
 from sqlalchemy.orm import joinedload
 
 from app import policy
@@ -14,6 +15,8 @@ from app.core.errors import Gone, NotFound
 from app.identity import queries as identity
 from app.jobs.models import Job
 from app.policy import Act, Actor, Part
+
+LINK = "candidate link"  # The use of the tokens that candidates' links are made of.
 
 
 def visible_to(actor: Actor) -> sa.ColumnElement[bool]:
@@ -99,6 +102,18 @@ def get_own_link(actor: Actor, public_id: uuid.UUID, to: Act = Act.SEE_APPLICATI
     if link is None or not policy.decide(actor, to, link):
         raise NotFound
     return link
+
+
+def address_of(application: Application, page: str = "disclosures.personal") -> str | None:
+    """The address of a page by the link of an application that works now; None without one.
+
+    A link whose token was made otherwise, or under another secret, has an address that nobody knows any more.
+    """
+    for link in now_live(links_of(application)):
+        token = tokens.derived(LINK, link.public_id)
+        if tokens.digest(token) == link.token_digest:
+            return url_for(page, token=token, _external=True)
+    return None
 
 
 def now_live(links: Sequence[CandidateLink]) -> list[CandidateLink]:

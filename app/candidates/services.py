@@ -1,5 +1,6 @@
 """What is done about candidates: adding them, making and revoking links, and withdrawing."""
 
+import uuid
 from datetime import date, timedelta
 
 from app import policy
@@ -12,6 +13,7 @@ from app.core.db import db
 from app.core.errors import Invalid
 from app.identity.rules import normal_email
 from app.jobs.models import Job
+from app.outbox import services as outbox
 from app.policy import Act, Actor
 
 
@@ -60,8 +62,10 @@ def make_link(actor: Actor, application: Application, *, days: int) -> tuple[Can
     now = clock.now()
     for link in queries.now_live(queries.links_of(application)):
         link.revoked_at = now
-    token = tokens.new()
+    public_id = uuid.uuid4()
+    token = tokens.derived(queries.LINK, public_id)
     link = CandidateLink(
+        public_id=public_id,
         application=application,
         token_digest=tokens.digest(token),
         made_by_id=actor.id,
@@ -72,6 +76,8 @@ def make_link(actor: Actor, application: Application, *, days: int) -> tuple[Can
     audit.record(
         actor, Event.LINK_MADE, link, job_id=application.job_id, expires=link.expires_at.date().isoformat()
     )
+    if application.candidate.email:
+        outbox.post("candidate link", link=link.id)
     return link, token
 
 
@@ -86,9 +92,14 @@ def revoke_link(actor: Actor, link: CandidateLink) -> None:
 def confirm_handover(actor: Actor, link: CandidateLink) -> None:
     """Remember that the recruiter handed the link to the candidate."""
     policy.check(actor, Act.MAKE_LINK, link.application)
+    note_handover(actor, link, way="recruiter")
+
+
+def note_handover(actor: Actor, link: CandidateLink, *, way: str) -> None:
+    """Keep when a link reached the candidate first, and the way it took: a letter, or the recruiter."""
     if link.handed_over_at is None:
         link.handed_over_at = clock.now()
-        audit.record(actor, Event.LINK_HANDED_OVER, link, job_id=link.job_id)
+        audit.record(actor, Event.LINK_HANDED_OVER, link, job_id=link.job_id, way=way)
 
 
 def withdraw(actor: Actor, application: Application, *, reason: str) -> None:

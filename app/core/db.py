@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -76,6 +77,9 @@ def choice(options: type[enum.StrEnum], name: str) -> sa.Enum:
 
 
 db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})
+
+# The engines' own INSERT, which can say what happens to a row that is there already.
+INSERTS: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 # A read (GET) opens without a write lock; everything else takes SQLite's one write lock at once, because
 # a transaction that reads first and writes later fails under load whatever its timeout.

@@ -6,6 +6,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.core import clock
 from app.core.db import Addressed, Base, Record, choice
 from app.policy import Role
 
@@ -100,7 +101,7 @@ class SignInSession(Record, Base):
 
 
 class Invitation(Addressed, Base):
-    """A link, shown once, by which a person sets a first or a new password."""
+    """A link, shown once and e-mailed, by which a person sets a first or a new password."""
 
     __tablename__ = "invitation"
 
@@ -111,6 +112,10 @@ class Invitation(Addressed, Base):
     revoked_at: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship()
+
+    @property
+    def is_live(self) -> bool:
+        return self.used_at is None and self.revoked_at is None and clock.now() < self.expires_at
 
 
 class Throttle(Base):

@@ -7,7 +7,7 @@ from typing import TypeVar
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.core import clock, tokens
+from app.core import tokens
 from app.core.db import db
 from app.core.errors import Gone, NotFound
 from app.core.search import every_word
@@ -16,6 +16,7 @@ from app.policy import Role
 from app.web.paging import SIZE, Page
 
 T = TypeVar("T")
+INVITATION = "invitation"  # The use of the tokens that invitations are made of.
 
 
 def get_employer() -> Employer:
@@ -104,7 +105,7 @@ def get_invitation(token: str) -> Invitation:
             .where(Invitation.token_digest == tokens.digest(token))
         )
     )
-    if invitation.used_at or invitation.revoked_at or invitation.expires_at <= clock.now():
+    if not invitation.is_live:
         contact = get_employer().contact_name
         whom = f"Ask {contact} for a new one." if contact else "Ask your administrator for a new one."
         raise Gone(f"This invitation was used, withdrawn or has expired. {whom}")

@@ -1,5 +1,6 @@
 """What is done about people: inviting, signing in, changing roles, disabling; and the employer's profile."""
 
+import uuid
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
@@ -13,6 +14,7 @@ from app.core.db import db
 from app.core.errors import Conflict, Invalid
 from app.identity import passwords, queries, rules, sessions
 from app.identity.models import AccountRole, Employer, Invitation, Person, Site, Theme
+from app.outbox import services as outbox
 from app.policy import Act, Actor, Role
 
 INVITATION_DAYS = 7
@@ -55,7 +57,8 @@ def renew_invitation(actor: Actor, person: Person) -> str:
 
 
 def _new_invitation(actor: Actor, person: Person) -> str:
-    now, token = clock.now(), tokens.new()
+    now, public_id = clock.now(), uuid.uuid4()
+    token = tokens.derived(queries.INVITATION, public_id)
     db.session.execute(
         sa.update(Invitation)
         .where(
@@ -63,15 +66,16 @@ def _new_invitation(actor: Actor, person: Person) -> str:
         )
         .values(revoked_at=now)
     )
-    db.session.add(
-        Invitation(
-            person_id=person.id,
-            token_digest=tokens.digest(token),
-            expires_at=now + timedelta(days=INVITATION_DAYS),
-        )
+    invitation = Invitation(
+        public_id=public_id,
+        person_id=person.id,
+        token_digest=tokens.digest(token),
+        expires_at=now + timedelta(days=INVITATION_DAYS),
     )
+    db.session.add(invitation)
     audit.record(actor, Event.PERSON_INVITED, person, roles=sorted(person.roles))
     db.session.flush()
+    outbox.post("invitation", invitation=invitation.id)
     return token
 
 

@@ -4,21 +4,18 @@ Touched and counted outside the request's own transaction: the two writes that a
 """
 
 from datetime import timedelta
-from typing import Any
 
 import sqlalchemy as sa
 from flask import current_app
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import contains_eager
 
 from app.core import clock, tokens
 from app.core.config import Settings
-from app.core.db import db, reading
+from app.core.db import INSERTS, db, reading
 from app.core.errors import TooMany
 from app.identity import rules
 from app.identity.models import Person, SignInSession, Throttle
 
-INSERTS: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 TOUCH_EVERY = timedelta(minutes=5)
 
 

@@ -1,0 +1,53 @@
+"""Letters to candidates, who have no account: each carries a page of their personal link."""
+
+from flask import g
+
+from app.candidates import queries, services
+from app.candidates.models import Application, CandidateLink
+from app.core.db import db
+from app.identity import queries as identity
+from app.outbox.letters import Facts, Mail, letter, when_sent
+from app.policy import NOBODY
+from app.web.words import day
+
+
+def to_candidate(
+    application_id: int, subject: str, *paragraphs: str, page: str = "disclosures.personal", link_words: str
+) -> Mail | None:
+    """A mail with a page of the candidate's link; None once they withdrew, or with no address or link."""
+    application = db.session.get(Application, application_id)
+    if application is None or application.is_withdrawn or not application.candidate.email:
+        return None
+    address = queries.address_of(application, page)
+    if address is None:
+        return None
+    candidate = application.candidate
+    return Mail(candidate.email, candidate.name, subject, paragraphs, address, link_words)
+
+
+@letter("candidate link")
+def candidate_link(facts: Facts) -> Mail | None:
+    """A candidate's personal link; none once it was replaced or revoked, or handed over another way."""
+    link = db.session.get(CandidateLink, facts["link"])
+    if link is None or not link.is_live or link.handed_over_at is not None:
+        return None
+    job = link.application.job
+    g.time_zone = job.site.time_zone
+    employer = identity.get_employer().name
+    return to_candidate(
+        link.application_id,
+        f"What the week of a {job.title} looks like",
+        f"Thank you for applying to {employer} as {job.title}. Before you decide anything, read what the "
+        "week is like: hours, caseload, paperwork, supervision and pay, and a bad week beside a usual one.",
+        f"The link is personal and needs no account. It works until {day(link.expires_at)}. "
+        "Opening it is not an answer and is never scored.",
+        link_words="Read the week",
+    )
+
+
+@when_sent("candidate link")
+def handed_over(facts: Facts) -> None:
+    """A letter that the mail server took is a link handed over."""
+    link = db.session.get(CandidateLink, facts["link"])
+    if link is not None:
+        services.note_handover(NOBODY, link, way="letter")
