@@ -6,6 +6,7 @@ from typing import Literal
 from reports.workload.budget import PayClass
 
 Kind = Literal["number", "text", "list", "choice"]
+Worse = Literal["higher", "lower", ""]
 
 MINUTES_A_WEEK, MINUTES_A_DAY = 7 * 24 * 60, 24 * 60
 UNPAID = "not separately paid"
@@ -28,6 +29,11 @@ class Field:
     highest: int = 100_000
     options: tuple[str, ...] = ()
     hint: str = ""
+
+    @property
+    def worse(self) -> Worse:
+        """In which direction the number is worse for whoever takes the job; empty where neither is."""
+        return "higher" if self.key in HEAVIER else "lower" if self.key in LIGHTER else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +86,15 @@ def items(key: str, label: str, *, hint: str = "") -> Field:
     """A short list, one item a line."""
     return Field(key=key, label=label, kind="list", required=True, hint=hint)
 
+
+# Numbers that weigh more the higher they are, and those that help more.
+HEAVIER = frozenset(
+    {"after_hours", "authorization", "caseload", "co_sign", "coordination", "evaluation_writing"}
+    | {"evaluations_booked", "evaluations_completed", "follow_up_writing", "license_weeks", "meetings"}
+    | {"productivity", "progress_reports", "report_minutes", "supervision_given", "target", "travel"}
+    | {"visits_booked", "visits_completed"}
+)
+LIGHTER = frozenset({"aide_hours", "mentor", "protected_writing", "schedule_notice", "supervision_received"})
 
 GROUPS = (
     Group(
