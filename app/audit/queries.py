@@ -8,7 +8,7 @@ from app import policy
 from app.audit.events import Event
 from app.audit.models import AuditEvent
 from app.core.db import db
-from app.policy import Act, Actor
+from app.policy import Act, Actor, Part
 
 # What these say of a colleague's scorecard is closed to whoever still owes one for the same job.
 SEALED = (
@@ -18,6 +18,15 @@ SEALED = (
     Event.INTERVIEWER_REPLACED,
     Event.TIE_DECLARED,
     Event.FLAG_ANSWERED,
+)
+# What candidates ask for is closed to whoever sits on the job's team, but for its recruiters.
+ASKED = (
+    Event.QUESTION_ASKED,
+    Event.QUESTION_TAKEN_BACK,
+    Event.VISIT_ASKED,
+    Event.VISIT_ANSWERED,
+    Event.ACCOMMODATION_ASKED,
+    Event.ACCOMMODATION_ANSWERED,
 )
 
 
@@ -35,10 +44,18 @@ def list_events(
     return db.session.scalars(newest.offset(offset).limit(limit)).all()
 
 
+def jobs_without_asking(actor: Actor) -> list[int]:
+    """The jobs on whose team the actor sits, other than as a recruiter."""
+    return [job_id for job_id, parts in actor.teams.items() if Part.RECRUITER not in parts]
+
+
 def _events(actor: Actor, event: Event | None, sealed_jobs: Collection[int]) -> sa.Select[AuditEvent]:
     policy.check(actor, Act.SEE_AUDIT)
     found = sa.select(AuditEvent)
     if sealed_jobs:
         about_scorecards = AuditEvent.event.in_([one.value for one in SEALED])
         found = found.where(~sa.and_(about_scorecards, AuditEvent.job_id.in_(sealed_jobs)))
+    if others := jobs_without_asking(actor):
+        about_asking = AuditEvent.event.in_([one.value for one in ASKED])
+        found = found.where(~sa.and_(about_asking, AuditEvent.job_id.in_(others)))
     return found.where(AuditEvent.event == event.value) if event else found

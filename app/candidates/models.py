@@ -76,6 +76,14 @@ class CandidateLink(Addressed, Base):
         return self.revoked_at is None and clock.now() < self.expires_at
 
     @property
+    def is_active(self) -> bool:
+        return self.application.is_active
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.application.is_withdrawn
+
+    @property
     def job_id(self) -> int:
         return self.application.job_id
 

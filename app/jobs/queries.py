@@ -10,6 +10,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 from app import policy
 from app.core.db import db
 from app.core.errors import NotFound
+from app.identity.models import Person
 from app.jobs.models import Approver, Job, Owner, TeamMember
 from app.policy import Act, Actor, Part, Role
 
@@ -23,6 +24,16 @@ def teams_of(person_id: int) -> dict[int, frozenset[Part]]:
     for job_id, part in rows:
         found.setdefault(job_id, set()).add(part)
     return {job_id: frozenset(parts) for job_id, parts in found.items()}
+
+
+def recruiters_of(job: Job) -> Sequence[Person]:
+    """The job's recruiters who can still sign in."""
+    return db.session.scalars(
+        sa.select(Person)
+        .join(TeamMember, TeamMember.person_id == Person.id)
+        .where(TeamMember.job_id == job.id, TeamMember.part == Part.RECRUITER, Person.disabled_at.is_(None))
+        .order_by(Person.id)
+    ).all()
 
 
 def visible_to(actor: Actor) -> sa.ColumnElement[bool]:

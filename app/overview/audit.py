@@ -38,6 +38,7 @@ def index() -> Response:
         chosen=event,
         catalogue=list(Event),
         is_sealed=bool(sealed),
+        is_asking_left_out=bool(audit.jobs_without_asking(actor())),
     )
 
 

@@ -132,6 +132,11 @@ def application_is_active(_: Actor, thing: Any) -> bool:
     return bool(thing.is_active)
 
 
+@rule("The application was withdrawn; nothing more is asked of anybody.")
+def has_not_withdrawn(_: Actor, link: Any) -> bool:
+    return not link.is_withdrawn
+
+
 @rule("You raised this flag; somebody else confirms it or not.")
 def somebody_else_raised_it(actor: Actor, flag: Any) -> bool:
     return bool(flag.raised_by_id != actor.id)

@@ -19,6 +19,13 @@ def init(app: Flask) -> None:
         if viewer() is None:
             raise Unauthorized
 
+    @app.after_request
+    def keep_tokens(response: Response) -> Response:
+        """Whoever has the address of a link has the link: no request says which page it came from."""
+        if "token" in (request.view_args or {}):
+            response.headers["Referrer-Policy"] = "strict-origin"
+        return response
+
     @app.get("/healthz")
     @guard.public
     def healthz() -> Response:

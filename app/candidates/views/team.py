@@ -2,10 +2,11 @@
 
 import uuid
 
-from flask import Blueprint, Response, current_app, url_for
+from flask import Response, current_app, url_for
 
 from app.candidates import queries, services
 from app.candidates.forms import ArrangementForm, CandidateForm
+from app.candidates.views.blueprint import bp
 from app.core import clock
 from app.core.config import Settings
 from app.core.errors import Invalid
@@ -15,8 +16,6 @@ from app.web.guard import acts
 from app.web.render import render, see_other
 from app.web.verbs import chosen
 from app.web.viewer import actor
-
-bp = Blueprint("candidates", __name__, template_folder="templates")
 
 
 @bp.route("/jobs/<uuid:job_id>/candidates/new", methods=["GET", "POST"])
