@@ -125,6 +125,9 @@ def _outline(texts: Texts) -> Iterator[tuple[str, tuple[str, ...]]]:
         elif section.rows == "criteria":
             for number in range(1, counts["criteria"] + 1):
                 yield from _criterion(texts, number)
+        elif section.rows == "timed_facts":
+            numbers = range(1, counts["timed_facts"] + 1)
+            yield "Timed facts", tuple(_timed_fact(texts, f"timed_facts.{number}.") for number in numbers)
         elif section.rows == "probes":
             numbers = range(1, counts["probes"] + 1)
             yield "Probes", tuple(_probe(texts, f"probes.{number}.") for number in numbers)
@@ -149,6 +152,10 @@ def _probe(texts: Texts, row: str) -> str:
     past = ", about the past" if texts.get(f"{row}past") else ""
     follows = f", after question {after}" if after else ""
     return f"{texts.get(f'{row}text', '').strip()} ({codes}{past}{follows})"
+
+
+def _timed_fact(texts: Texts, row: str) -> str:
+    return f"Minute {texts.get(f'{row}minute', '').strip()}: {texts.get(f'{row}text', '').strip()}"
 
 
 def _question(texts: Texts, row: str) -> str:

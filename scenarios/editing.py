@@ -12,6 +12,7 @@ from scenarios import layout, strict_yaml
 from scenarios.fields import (
     LEVELS,
     MOST_ROWS,
+    OPTIONAL_ROWS,
     ROWS,
     Field,
     Shape,
@@ -81,7 +82,7 @@ def tree_of(texts: Texts, **more: str) -> dict[str, Tree]:
     tree: dict[str, Tree] = dict(more)
     counts = counts_of(texts)
     for group, count in counts.items():
-        if count or group != "questions":
+        if count or group not in OPTIONAL_ROWS:
             tree[group] = [{} for _ in range(count)]
     for name, field in all_fields(counts):
         value = _value(texts.get(name, ""), field)

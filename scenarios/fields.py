@@ -118,6 +118,7 @@ SECTIONS = (
             ),
             Field("constraints", "Constraints", Shape.LINES, "One a line, true of the setting."),
         ),
+        rows="timed_facts",
     ),
     Section("probes", "Probes", "3 to 5 neutral questions, one of them about the past", (), rows="probes"),
     Section("criteria", "Criteria", "3 to 5, with five anchors each", (), rows="criteria"),
@@ -187,6 +188,10 @@ ROWS: dict[str, tuple[Field, ...]] = {
         Field("verdict.to_hold", "It holds when", optional=True),
         Field("verdict.to_fail", "It fails when", optional=True),
     ),
+    "timed_facts": (
+        Field("minute", "At minute", Shape.NUMBER, "Of the answer."),
+        Field("text", "In these words"),
+    ),
     "probes": (
         Field("text", "In these words"),
         Field("criteria", "Asks about", Shape.WORDS),
@@ -200,7 +205,13 @@ ROWS: dict[str, tuple[Field, ...]] = {
         *(Field(f"anchors.{level}", f"Level {level}", Shape.PROSE) for level in ANCHORS),
     ),
 }
-ROW_NAMES = {"questions": "Question", "probes": "Probe", "criteria": "Criterion"}
+ROW_NAMES = {
+    "questions": "Question",
+    "timed_facts": "Timed fact",
+    "probes": "Probe",
+    "criteria": "Criterion",
+}
+OPTIONAL_ROWS = frozenset({"questions", "timed_facts"})
 MINIMUM = Field("minimum", "Minimum", Shape.NUMBER, optional=True)
 # A rule over several criteria that a level may have besides its minimums.
 COUNT = (
@@ -265,5 +276,5 @@ def _label_of_single(place: str) -> str:
     if place.startswith("bars."):
         return f"Bar for {place.split('.')[1]}"
     titles = {section.key: section.title for section in SECTIONS}
-    titles |= {"questions": "Questions", "id": "Name in files"}
+    titles |= {"questions": "Questions", "timed_facts": "Timed facts", "id": "Name in files"}
     return titles.get(place, "The whole scenario")

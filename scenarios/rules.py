@@ -8,13 +8,23 @@ import inspect
 from collections.abc import Callable, Collection, Iterator, Mapping
 
 from scenarios.problems import Fault
-from scenarios.schema import Artifact, Bar, Criterion, JobAnalysis, Probe, Question
+from scenarios.schema import (
+    Artifact,
+    Bar,
+    Criterion,
+    JobAnalysis,
+    Probe,
+    Question,
+    TimeBox,
+    TimedFact,
+)
 from scenarios.vocabulary import IncidentSource, Kind, Level, Status
 
 Rule = Callable[..., Iterator[Fault]]
 
 PROMPT_WORDS = range(90, 201)
 FACTS = range(5, 13)
+MOST_TIMED_FACTS = 2
 PROBES = range(3, 6)
 REVIEW_POINTS = 5
 CRITERIA = range(3, 6)
@@ -42,6 +52,25 @@ def there_are_facts_to_ask_for(facts: tuple[str, ...]) -> Iterator[Fault]:
     """Asking for the right facts is evidence, so there must be some to ask for."""
     if len(facts) not in FACTS:
         yield Fault(("facts",), f"There are {len(facts)} facts on request", _between(FACTS, "facts"))
+
+
+def timed_facts_come_while_the_candidate_answers(
+    timed_facts: tuple[TimedFact, ...], time_box: TimeBox
+) -> Iterator[Fault]:
+    """What interrupts an answer has to come before its end, one after the other, and leave time to answer."""
+    if len(timed_facts) > MOST_TIMED_FACTS:
+        message = f"There are {len(timed_facts)} timed facts"
+        yield Fault(("timed_facts",), message, f"Write at most {MOST_TIMED_FACTS}.")
+    before = 0
+    for number, fact in enumerate(timed_facts):
+        at = ("timed_facts", number, "minute")
+        if fact.minute >= time_box.answer:
+            message = f"The answer has {time_box.answer} minutes, and minute {fact.minute} leaves none"
+            yield Fault(at, message, "Give it an earlier minute, or the answer more time.")
+        if fact.minute <= before:
+            message = f"Minute {fact.minute} does not follow minute {before}"
+            yield Fault(at, message, "Give each a minute of its own, the earlier one first.")
+        before = fact.minute
 
 
 def there_are_enough_probes(probes: tuple[Probe, ...]) -> Iterator[Fault]:
@@ -211,6 +240,7 @@ def _choice(words: Collection[str]) -> str:
 RULES: tuple[Rule, ...] = (
     prompt_is_short_enough_to_hold,
     there_are_facts_to_ask_for,
+    timed_facts_come_while_the_candidate_answers,
     there_are_enough_probes,
     one_probe_asks_about_the_past,
     probes_ask_about_criteria_of_this_scenario,

@@ -109,6 +109,13 @@ class Probe(Document):
     text: Line
 
 
+class TimedFact(Document):
+    """A fact that nobody has to ask for: it is told when the answer has gone on for so many minutes."""
+
+    minute: Minutes
+    text: Line
+
+
 class Artifact(Document):
     """What a candidate may bring, and the points on which it is looked at."""
 
@@ -145,6 +152,7 @@ class Scenario(Document):
     handout: Lines = ()
     questions: Annotated[tuple[Question, ...], Field(min_length=1)] = ()
     facts: tuple[Line, ...]
+    timed_facts: Annotated[tuple[TimedFact, ...], Field(min_length=1)] = ()
     constraints: Lines
     probes: tuple[Probe, ...]
     observable: Lines
@@ -162,6 +170,11 @@ class Scenario(Document):
     def codes(self) -> tuple[str, ...]:
         """The competencies that this scenario scores, in the order of its rubric."""
         return tuple(criterion.code for criterion in self.criteria)
+
+    @property
+    def all_facts(self) -> tuple[str, ...]:
+        """Every fact that an interviewer may tell, by its number: those on request, then the timed ones."""
+        return (*self.facts, *(fact.text for fact in self.timed_facts))
 
 
 class PackHeader(Document):

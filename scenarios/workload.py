@@ -108,7 +108,7 @@ class Stated:
 
 def stated(scenario: Scenario) -> list[Stated]:
     """What the facts of a scenario say of the usual workload, each thing once, in their order."""
-    usual = [fact for fact in scenario.facts if not THIS_DAY.search(fact)]
+    usual = [fact for fact in scenario.all_facts if not THIS_DAY.search(fact)]
     return list(dict.fromkeys(one for fact in usual for one in _stated(fact)))
 
 

@@ -54,6 +54,7 @@ class StageGuide:
     before_reading: str
     reads_disclosure_first: bool
     asks_of_the_past: bool
+    is_interrupted: bool  # Whether something new is told in the middle of the answer.
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,7 @@ def _stage(stage: Stage, scenario: Scenario) -> StageGuide:
         before_reading=scenario.before_reading or "",
         reads_disclosure_first=scenario.disclosure_read_first,
         asks_of_the_past=any(probe.past for probe in scenario.probes),
+        is_interrupted=bool(scenario.timed_facts),
     )
 
 

@@ -70,6 +70,7 @@ def _stage(stage: Stage) -> dict[str, Any]:
         "questions": [_question(one) for one in scenario.questions],
         "probes": [_probe(one) for one in scenario.probes],
         "facts": scenario.facts,
+        "timed_facts": [{"minute": fact.minute, "text": fact.text} for fact in scenario.timed_facts],
         "red_flags": [sentence(flag) for flag in scenario.red_flags],
         "do_not_ask": f"{sentence('; '.join(scenario.do_not_ask))}.",
         "notes": scenario.interviewer_notes,

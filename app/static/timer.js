@@ -7,6 +7,8 @@
   const parts = [...timer.querySelectorAll("input")], fills = [...timer.querySelectorAll("[data-fill]")];
   const name = timer.querySelector("[data-part]"), left = timer.querySelector("[data-left]");
   const button = timer.querySelector("[data-next]");
+  const answer = parts.findIndex((part) => part.name === "seconds-answer");
+  const timed = [...document.querySelectorAll("[data-at]")], due = timer.querySelector("[data-due]");
   const KEEP = 30000;
   let running = -1, since = 0, kept = 0;
 
@@ -34,6 +36,15 @@
     const next = parts[running + 1];
     if (running < 0) button.textContent = last < 0 ? "Start the time" : `Go on: ${part.dataset.name.toLowerCase()}`;
     else button.textContent = next ? `Now: ${next.dataset.name.toLowerCase()}` : "Stop the time";
+    tell();
+  }
+
+  // What is told at its minute of the answer is said here when that comes, until it is ticked.
+  function tell() {
+    const now = timed.filter((tick) => !tick.checked && running === answer && used(answer) >= Number(tick.dataset.at));
+    for (const tick of timed) tick.closest("label").classList.toggle("is-now", now.includes(tick));
+    const words = now.map((tick) => `Tell now: ${tick.nextElementSibling.firstChild.textContent.trim()}`).join(" ");
+    if (due && due.textContent !== words) due.textContent = words;
   }
 
   function keep() {
@@ -57,6 +68,7 @@
     if (Date.now() - kept >= KEEP) keep();
     show();
   }, 1000);
+  form.addEventListener("change", tell);
   document.addEventListener("visibilitychange", () => { if (document.hidden) keep(); });
   addEventListener("pagehide", keep);
   timer.hidden = false;

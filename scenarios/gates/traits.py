@@ -17,6 +17,7 @@ FIELDS = (
     "handout",
     "questions",
     "facts",
+    "timed_facts",
     "constraints",
     "probes",
     "observable",

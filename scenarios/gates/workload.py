@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scenarios.problems import Fault, Path
+from scenarios.gates.text import texts
+from scenarios.problems import Fault
 from scenarios.schema import Scenario
 
 
@@ -58,19 +59,17 @@ MEASURES = {
 def facts_agree_with_the_workload(scenario: Scenario) -> Iterator[Fault]:
     """A fact about the usual workload can be compared with the job's only if the scenario names the field."""
     named = " ".join(scenario.disclosure_fields)
-    for number, fact in enumerate(scenario.facts):
+    for path, fact in texts(scenario, "facts", "timed_facts"):
         for field in FIELDS:
             found = re.search(rf"\b(?:{field.said})\b", fact, re.I)
             if found and not THIS_DAY.search(fact) and not re.search(field.named, named, re.I):
                 message = f'"{found[0]}" speaks of the {field.name}, which `disclosure_fields` does not name'
-                yield Fault(("facts", number), message, 'Name it there, or say "this day" in the fact.')
+                yield Fault(path, message, 'Name it there, or say "this day" in the fact.')
     yield from _two_numbers(scenario)
 
 
 def _two_numbers(scenario: Scenario) -> Iterator[Fault]:
-    places: list[tuple[Path, str]] = [(("prompt",), scenario.prompt)]
-    places += [(("constraints", number), text) for number, text in enumerate(scenario.constraints)]
-    places += [(("facts", number), text) for number, text in enumerate(scenario.facts)]
+    places = list(texts(scenario, "prompt", "constraints", "facts", "timed_facts"))
     for measure, pattern in MEASURES.items():
         first = ""
         for path, text in places:

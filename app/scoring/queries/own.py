@@ -75,7 +75,7 @@ def shape_of_stage(stage: Stage) -> Shape:
     return Shape(
         codes=tuple(criterion.code for criterion in stage.criteria),
         probes=len(scenario.probes),
-        facts=len(scenario.facts),
+        facts=len(scenario.all_facts),
         flags=len(scenario.red_flags),
         decided=tuple(
             number for number, question in enumerate(scenario.questions, start=1) if question.verdict

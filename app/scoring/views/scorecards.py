@@ -167,7 +167,7 @@ def _around(card: Scorecard) -> dict[str, Any]:
         "interview": interview,
         "candidate": interview.application.candidate,
         "first_name": interview.application.candidate.name.split()[0],
-        **script_of(interview.stage),
+        **script_of(interview.stage, percent=interview.application.time_factor),
     }
 
 
@@ -180,6 +180,7 @@ def _page(
     removed: Mapping[int, str] | None = None,
     errors: list[str] | None = None,
 ) -> Response:
+    around = _around(card)
     latest = max((note.position for note in content.notes), default=0)
     return render(
         "scoring/scorecard.html",
@@ -188,7 +189,7 @@ def _page(
         client=tokens.new(),
         journal=journal_key(card),
         settled=request.args.get("settled", ""),
-        timer=timer_of(card, content),
+        timer=timer_of(card, content, around["timed_facts"]),
         opening=drafts.CHANGE if request.args.get("note") == "change" else "",
         next_note=max([latest, *drafts.numbers(bases, "note")]) + 1,
         saved_at=saved_at,
@@ -197,7 +198,7 @@ def _page(
         missing=missing_words(content),
         errors=errors or [],
         status=422 if errors else 200,
-        **_around(card),
+        **around,
     )
 
 

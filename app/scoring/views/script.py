@@ -6,16 +6,21 @@ from app.loops.models import Stage
 from app.packs.queries import scenario_of
 from app.scoring import drafts, rules
 from app.scoring.drafts import Content
+from app.scoring.views.timer import timed_facts_of
 from scenarios import StageType
 
 
-def script_of(stage: Stage) -> dict[str, Any]:
-    """The scenario of a stage, its criteria with their anchors, and the words that a scorecard offers."""
+def script_of(stage: Stage, *, percent: int = 100) -> dict[str, Any]:
+    """The scenario of a stage, its criteria with their anchors, and the words that a scorecard offers.
+
+    `percent` is how much of the planned time the candidate has.
+    """
     scenario = scenario_of(stage.scenario_version)
     return {
         "stage": stage,
         "scenario": scenario,
         "time_box": stage.time_box,
+        "timed_facts": timed_facts_of(scenario, percent),
         "anchors": {one.code: one.anchors for one in scenario.criteria},
         "stage_type": StageType(stage.scenario_version.stage_type).label,
         "criteria": stage.criteria,
