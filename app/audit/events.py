@@ -39,6 +39,10 @@ class Event(StrEnum):
     DISCLOSURE_SAVED = "disclosure:saved"
     DISCLOSURE_PUBLISHED = "disclosure:published"
     DISCLOSURE_RETRACTED = "disclosure:retracted"
+    DISCLOSURE_REVIEWED = "disclosure:reviewed"
+    DISCLOSURE_REVIEW_ASKED = "disclosure:review-asked"
+    DISCLOSURE_ATTESTED = "disclosure:attested"
+    DISCLOSURE_CHANGE_RECORDED = "disclosure:change-recorded"
     DISCLOSURE_ACKNOWLEDGED = "disclosure:acknowledged"
     QUESTION_ASKED = "question:asked"
     QUESTION_TAKEN_BACK = "question:taken-back"
@@ -105,6 +109,10 @@ FACTS: dict[Event, frozenset[str]] = {
     Event.DISCLOSURE_SAVED: frozenset({"fields"}),
     Event.DISCLOSURE_PUBLISHED: frozenset({"number", "digest"}),
     Event.DISCLOSURE_RETRACTED: frozenset({"number"}),
+    Event.DISCLOSURE_REVIEWED: frozenset({"digest", "in_role"}),
+    Event.DISCLOSURE_REVIEW_ASKED: frozenset({"person"}),
+    Event.DISCLOSURE_ATTESTED: frozenset({"number"}),
+    Event.DISCLOSURE_CHANGE_RECORDED: frozenset({"trigger"}),
     Event.DISCLOSURE_ACKNOWLEDGED: frozenset({"number", "digest"}),
     Event.LINK_MADE: frozenset({"expires"}),
     Event.LINK_HANDED_OVER: frozenset({"way"}),

@@ -32,6 +32,11 @@ class Disclosure(Addressed, Base):
 
     __mapper_args__ = {"version_id_col": version}
 
+    @property
+    def author_ids(self) -> frozenset[int]:
+        """Who wrote what the draft says now; a fact from before this was kept names nobody."""
+        return frozenset(fact.changed_by_id for fact in self.facts if fact.changed_by_id is not None)
+
 
 class DisclosureFact(Record, Base):
     """One field of the draft with its whole envelope."""
@@ -94,6 +99,10 @@ class DisclosureVersion(Addressed, Base):
     @property
     def job_id(self) -> int:
         return self.disclosure.job_id
+
+    @property
+    def disclosure_owner_ids(self) -> frozenset[int]:
+        return self.disclosure.job.disclosure_owner_ids
 
     @property
     def stands(self) -> bool:

@@ -119,6 +119,10 @@ class Job(Addressed, Base):
         return frozenset(approver.person_id for approver in self.approvers)
 
     @property
+    def disclosure_owner_ids(self) -> frozenset[int]:
+        return frozenset(one.person_id for one in self.owners if one.matter is Matter.DISCLOSURE)
+
+    @property
     def is_fixed(self) -> bool:
         return self.fixed_at is not None
 

@@ -46,7 +46,7 @@ def recruits_for_job(actor: Actor, thing: Any) -> bool:
     return Part.RECRUITER in actor.parts(thing.job_id)
 
 
-@rule("Only the job's hiring team reads its brief.", about_person=True)
+@rule("Only the job's hiring team can do this.", about_person=True)
 def on_team(actor: Actor, thing: Any) -> bool:
     return bool(actor.parts(thing.job_id))
 
@@ -54,6 +54,16 @@ def on_team(actor: Actor, thing: Any) -> bool:
 @rule("Only somebody who is named as an approver can agree to a job.", about_person=True)
 def approves(actor: Actor, job: Any) -> bool:
     return actor.id in job.approver_ids
+
+
+@rule("Only who answers for the job's workload disclosure can do this.", about_person=True)
+def owns_disclosure(actor: Actor, thing: Any) -> bool:
+    return actor.id in thing.disclosure_owner_ids
+
+
+@rule("You wrote a part of this draft. Somebody else reviews it.", about_person=True)
+def did_not_write_it(actor: Actor, draft: Any) -> bool:
+    return actor.id not in draft.author_ids
 
 
 # What the person is to the scorecard ------------------------------------------------------------------------
