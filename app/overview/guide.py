@@ -1,4 +1,4 @@
-"""The guide to the loop a candidate meets, on their personal link: the same page for every candidate."""
+"""What candidates may read of the interviews: the guide to their loop, and how interviewers are chosen."""
 
 from flask import Blueprint, Response, g
 
@@ -8,8 +8,8 @@ from app.loops import queries as loops
 from app.loops.guide import NEVER_ASKED, guide_to
 from app.policy import Act
 from app.scoring import queries as scoring
-from app.web.guard import acts
-from app.web.render import render
+from app.web.guard import acts, public
+from app.web.render import kept_by_anybody, render
 from app.web.viewer import actor
 
 bp = Blueprint("guide", __name__, template_folder="templates")
@@ -32,3 +32,10 @@ def personal(token: str) -> Response:
         employer=get_employer(),
         viewer=None,
     )
+
+
+@bp.get("/interviewers")
+@public
+def interviewers() -> Response:
+    """How interviewers are chosen, prepared and compared: one page for everybody, whoever asks."""
+    return kept_by_anybody(render("overview/interviewers.html", employer=get_employer(), viewer=None))

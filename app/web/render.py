@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, make_response, redirect, render_template, url_for
+from flask import Response, make_response, redirect, render_template, request, url_for
 
 from app.web.htmx import wants_fragment
 
@@ -30,3 +30,11 @@ def see_other(endpoint: str, *, anchor: str | None = None, **values: Any) -> Res
         return Response(status=204, headers={"HX-Redirect": location})
     response = redirect(location, 303)
     return make_response(response)
+
+
+def kept_by_anybody(response: Response) -> Response:
+    """Let caches keep an answer that is the same for everybody, for five minutes because it may change."""
+    response.headers["Cache-Control"] = "public, max-age=300"
+    response.add_etag()
+    response.make_conditional(request)
+    return response

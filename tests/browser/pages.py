@@ -127,6 +127,7 @@ WAYS = (
             "What to expect in your interviews",
         ),
     ),
+    Way("interviewers", "", "/interviewers"),
     Way("scorecard", "Iris", "/", ("Open scorecard",)),
     Way("scorecard-transfer", "Iris", "/", ("Open scorecard", "Move notes to another scorecard")),
     Way("scorecard-review", "Iris", "/", ("Open scorecard", Press("Review and submit"))),

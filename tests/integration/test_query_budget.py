@@ -77,6 +77,7 @@ def pages(app: Flask, hana: Person, rina: Person, iris: Person, ivo: Person, ada
             (rina, f"/applications/{done.public_id}"),
             (None, f"/c/{token}"),
             (None, f"/c/{token}/guide"),
+            (None, "/interviewers"),
             (None, f"/disclosures/{version.public_id}"),
             (hana, f"/stages/{loop.stages[0].public_id}/preview"),
             (hana, f"/stages/{loop.stages[0].public_id}/kit"),

@@ -3,14 +3,14 @@
 import json
 import uuid
 
-from flask import Response, g, request
+from flask import Response, g
 
 from app.disclosures import queries
 from app.disclosures.reading import Reading
 from app.disclosures.views.blueprint import bp
 from app.policy import Act, decide
 from app.web.guard import acts
-from app.web.render import render
+from app.web.render import kept_by_anybody, render
 from app.web.viewer import actor
 
 
@@ -28,8 +28,7 @@ def public_document(version_id: uuid.UUID) -> Response:
         viewer=None,
         status=200 if stands else 410,
     )
-    response.add_etag()
-    return _kept_by_anybody(response)
+    return kept_by_anybody(response)
 
 
 @bp.get("/disclosures/<uuid:version_id>.json")
@@ -38,14 +37,7 @@ def document_json(version_id: uuid.UUID) -> Response:
     version = queries.get_version(version_id)
     if not decide(actor(), Act.READ_DISCLOSURE, version):
         notice = {"number": version.number, "retracted": True, "reason": version.retraction_reason}
-        return _kept_by_anybody(Response(json.dumps(notice), status=410, mimetype="application/json"))
+        return kept_by_anybody(Response(json.dumps(notice), status=410, mimetype="application/json"))
     response = Response(version.document.encode(), mimetype="application/json")
     response.set_etag(version.digest)
-    return _kept_by_anybody(response)
-
-
-def _kept_by_anybody(response: Response) -> Response:
-    """Let caches keep the answer, for five minutes at most because a version can be retracted."""
-    response.headers["Cache-Control"] = "public, max-age=300"
-    response.make_conditional(request)
-    return response
+    return kept_by_anybody(response)
