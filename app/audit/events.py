@@ -15,6 +15,8 @@ class Event(StrEnum):
     ROLES_CHANGED = "person:roles-changed"
     SIGNED_IN = "person:signed-in"
     SIGNED_OUT = "person:signed-out"
+    LETTER_SENT_AGAIN = "letter:sent-again"
+    LETTER_DROPPED = "letter:dropped"
     PACK_IMPORTED = "pack:imported"
     SCENARIO_DELETED = "scenario:deleted"
     DRAFT_STARTED = "scenario-draft:started"
@@ -55,6 +57,7 @@ class Event(StrEnum):
     APPLICATION_WITHDRAWN = "application:withdrawn"
     ARRANGEMENT_CHANGED = "application:arrangement-changed"
     LINK_MADE = "link:made"
+    LINK_EXTENDED = "link:extended"
     LINK_REVOKED = "link:revoked"
     LINK_HANDED_OVER = "link:handed-over"
     INTERVIEW_SCHEDULED = "interview:scheduled"
@@ -68,6 +71,10 @@ class Event(StrEnum):
     SCORECARD_AMENDED = "scorecard:amended"
     FLAG_ANSWERED = "red-flag:answered"
     DECISION_RECORDED = "decision:recorded"
+    HIRE_RECORDED = "hire:recorded"
+    HIRE_CHANGED = "hire:changed"
+    NOTICE_ACCEPTED = "check-in:notice-accepted"
+    CHECK_IN_ANSWERED = "check-in:answered"
 
     @property
     def words(self) -> str:
@@ -90,6 +97,8 @@ FACTS: dict[Event, frozenset[str]] = {
     Event.PERSON_INVITED: frozenset({"roles"}),
     Event.PERSON_DISABLED: frozenset({"open_assignments"}),
     Event.ROLES_CHANGED: frozenset({"roles"}),
+    Event.LETTER_SENT_AGAIN: frozenset({"kind"}),
+    Event.LETTER_DROPPED: frozenset({"kind"}),
     Event.PACK_IMPORTED: frozenset({"pack", "scenarios"}),
     Event.SCENARIO_DELETED: frozenset({"pack", "scenario", "version", "digest"}),
     Event.DRAFT_STARTED: frozenset({"scenario", "origin"}),
@@ -115,6 +124,7 @@ FACTS: dict[Event, frozenset[str]] = {
     Event.DISCLOSURE_CHANGE_RECORDED: frozenset({"trigger"}),
     Event.DISCLOSURE_ACKNOWLEDGED: frozenset({"number", "digest"}),
     Event.LINK_MADE: frozenset({"expires"}),
+    Event.LINK_EXTENDED: frozenset({"expires"}),
     Event.LINK_HANDED_OVER: frozenset({"way"}),
     Event.INTERVIEW_SCHEDULED: frozenset({"stage", "attempt"}),
     Event.OUTCOME_RECORDED: frozenset({"outcome"}),
@@ -124,4 +134,8 @@ FACTS: dict[Event, frozenset[str]] = {
     Event.SCORECARD_SUBMITTED: frozenset({"criteria"}),
     Event.FLAG_ANSWERED: frozenset({"confirmed"}),
     Event.DECISION_RECORDED: frozenset({"outcome", "number"}),
+    Event.HIRE_RECORDED: frozenset({"number", "acknowledged"}),
+    Event.HIRE_CHANGED: frozenset({"fields"}),
+    Event.NOTICE_ACCEPTED: frozenset({"day", "digest"}),
+    Event.CHECK_IN_ANSWERED: frozenset({"day", "number", "shared"}),
 }

@@ -137,6 +137,16 @@ def loop_is_open(_: Actor, loop: Any) -> bool:
     return bool(loop.is_open)
 
 
+@rule("Only a letter that failed can be sent again, and not while it is being sent.")
+def letter_has_failed(_: Actor, letter: Any) -> bool:
+    return bool(letter.has_failed)
+
+
+@rule("It is sent or dropped already, or is being sent now.")
+def letter_is_unsent(_: Actor, letter: Any) -> bool:
+    return bool(letter.is_unsent)
+
+
 @rule("The application is decided or withdrawn.")
 def application_is_active(_: Actor, thing: Any) -> bool:
     return bool(thing.is_active)
@@ -160,6 +170,16 @@ def candidate_is_there(_: Actor, deciding: Any) -> bool:
 @rule("An assignment is still open; wait for it, or waive it with a reason.")
 def no_assignment_is_open(_: Actor, sight: Any) -> bool:
     return bool(sight.all_settled)
+
+
+@rule("The decision that stands is no offer, or there is none yet.")
+def offer_stands(_: Actor, hiring: Any) -> bool:
+    return bool(hiring.is_offered)
+
+
+@rule("A single person's answers go to recruiting; this person has not shared them with the hiring manager.")
+def is_shared(_: Actor, check_in: Any) -> bool:
+    return bool(check_in.is_shared)
 
 
 @rule("This version is retracted.")
