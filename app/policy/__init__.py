@@ -163,8 +163,8 @@ POLICY: dict[Act, list[Line]] = {
     ],
     Act.RECORD_DECISION: [[manages_job, nothing_of_mine_is_open, no_assignment_is_open, candidate_is_there]],
     Act.RECORD_HIRE: [
-        [recruits_for_job, candidate_is_there, offer_stands],
-        [manages_job, candidate_is_there, offer_stands],
+        [recruits_for_job, has_not_withdrawn, offer_stands],
+        [manages_job, has_not_withdrawn, offer_stands],
     ],
     Act.SEE_ACCURACY: [[recruits_for_job], [manages_job]],
     Act.READ_CHECK_IN: [[recruits_for_job], [manages_job, is_shared]],
