@@ -1,20 +1,25 @@
 """What is done about candidates: adding them, making and revoking links, and withdrawing."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+
+import sqlalchemy as sa
 
 from app import policy
 from app.audit import services as audit
 from app.audit.events import Event
 from app.candidates import queries, rules
-from app.candidates.models import Application, Candidate, CandidateLink
+from app.candidates.models import AccommodationRequest, Application, Candidate, CandidateLink
 from app.core import clock, tokens
 from app.core.db import db
-from app.core.errors import Invalid
+from app.core.errors import Conflict, Invalid
 from app.identity.rules import normal_email
+from app.jobs import queries as jobs
 from app.jobs.models import Job
 from app.outbox import services as outbox
-from app.policy import Act, Actor
+from app.policy import Act, Actor, Part
+
+MOST_WAITING = 5  # Requests of one candidate that nobody has answered yet.
 
 
 def add_candidate(
@@ -62,6 +67,29 @@ def make_link(actor: Actor, application: Application, *, days: int) -> tuple[Can
     now = clock.now()
     for link in queries.now_live(queries.links_of(application)):
         link.revoked_at = now
+    link, token = _new_link(actor, application, expires_at=now + timedelta(days=days))
+    if application.candidate.email:
+        outbox.post("candidate link", link=link.id)
+    return link, token
+
+
+def keep_link(actor: Actor, application: Application, *, until: datetime) -> None:
+    """Let the link of somebody who was hired work until then, and make one where none does.
+
+    Whether the actor may is asked by whoever records the hire.
+    """
+    live = queries.now_live(queries.links_of(application))
+    for link in live:
+        if link.expires_at < until:
+            link.expires_at = until
+            audit.record(
+                actor, Event.LINK_EXTENDED, link, job_id=link.job_id, expires=until.date().isoformat()
+            )
+    if not live:
+        _new_link(actor, application, expires_at=until)
+
+
+def _new_link(actor: Actor, application: Application, *, expires_at: datetime) -> tuple[CandidateLink, str]:
     public_id = uuid.uuid4()
     token = tokens.derived(queries.LINK, public_id)
     link = CandidateLink(
@@ -69,15 +97,13 @@ def make_link(actor: Actor, application: Application, *, days: int) -> tuple[Can
         application=application,
         token_digest=tokens.digest(token),
         made_by_id=actor.id,
-        expires_at=now + timedelta(days=days),
+        expires_at=expires_at,
     )
     db.session.add(link)
     db.session.flush()
     audit.record(
         actor, Event.LINK_MADE, link, job_id=application.job_id, expires=link.expires_at.date().isoformat()
     )
-    if application.candidate.email:
-        outbox.post("candidate link", link=link.id)
     return link, token
 
 
@@ -105,6 +131,57 @@ def note_handover(actor: Actor, link: CandidateLink, *, way: str) -> None:
 def withdraw(actor: Actor, application: Application, *, reason: str) -> None:
     """The candidate withdraws; what was scored stays, and nothing more is asked of anybody."""
     policy.check(actor, Act.WITHDRAW_APPLICATION, application)
-    application.withdrawal_reason = rules.check_reason(reason)
+    _withdraw(actor, application, rules.check_reason(reason))
+
+
+def withdraw_by_link(actor: Actor, link: CandidateLink, *, reason: str = "") -> None:
+    """The same by the candidate, who need not say why; the job's recruiters get a letter."""
+    policy.check(actor, Act.WITHDRAW_BY_LINK, link)
+    _withdraw(actor, link.application, reason.strip() or "Said on their own page, without a reason.")
+    for person in jobs.contacts_of(link.application.job):
+        outbox.post("candidate withdrew", application=link.application_id, person=person.id)
+
+
+def _withdraw(actor: Actor, application: Application, reason: str) -> None:
+    application.withdrawal_reason = reason
     application.withdrawn_at = clock.now()
     audit.record(actor, Event.APPLICATION_WITHDRAWN, application, job_id=application.job_id)
+
+
+# Accommodations ---------------------------------------------------------------------------------------------
+
+
+def ask_accommodation(
+    actor: Actor, link: CandidateLink, *, text: str, contact: str = ""
+) -> AccommodationRequest:
+    """Keep what a candidate needs to be different, for the job's recruiters alone; twice the same is once."""
+    policy.check(actor, Act.ASK_ACCOMMODATION, link)
+    said = rules.check_said(text, field="text", sentence="Say what you need in a few words.")
+    db.session.execute(
+        sa.select(Application.id).where(Application.id == link.application_id).with_for_update()
+    )
+    waiting = [one for one in queries.requests_by(link.application) if one.answered_at is None]
+    if known := next((one for one in waiting if one.text == said), None):
+        return known
+    rules.check_waiting(len(waiting), MOST_WAITING)
+    recruiters = jobs.members_of(link.application.job, Part.RECRUITER)
+    if not recruiters:
+        raise Conflict("This job has no recruiter who could read it. Ask the contact on this page.")
+    request = AccommodationRequest(application=link.application, text=said, contact=contact.strip())
+    db.session.add(request)
+    db.session.flush()
+    audit.record(actor, Event.ACCOMMODATION_ASKED, request, job_id=link.job_id)
+    for person in recruiters:
+        outbox.post("accommodation asked", request=request.id, person=person.id)
+    return request
+
+
+def answer_accommodation(actor: Actor, request: AccommodationRequest, *, text: str) -> None:
+    """Say to the candidate what is done about a request; a later answer takes the place of an earlier one."""
+    policy.check(actor, Act.ANSWER_ACCOMMODATION, request)
+    request.answer = rules.check_said(text, field="answer", sentence="Say what the candidate can count on.")
+    request.answered_at = clock.now()
+    request.answered_by_id = actor.id
+    db.session.flush()
+    audit.record(actor, Event.ACCOMMODATION_ANSWERED, request, job_id=request.job_id)
+    outbox.post("accommodation answered", request=request.id)
