@@ -16,6 +16,8 @@ from app.insights import views as insights_views
 from app.jobs import queries as jobs
 from app.jobs import views as jobs_views
 from app.loops import views as loops_views
+from app.outbox import cli as outbox_cli
+from app.outbox import views as outbox_views
 from app.overview import audit as overview_audit
 from app.overview import deletion, finding, guide, lineage
 from app.overview import views as overview_views
@@ -29,6 +31,7 @@ from app.web.viewer import Viewer
 
 BLUEPRINTS = (
     identity_views.bp,
+    outbox_views.bp,
     packs_views.bp,
     jobs_views.bp,
     loops_views.bp,
@@ -46,7 +49,7 @@ BLUEPRINTS = (
 )
 # How each kind of letter is written; importing them registers it.
 LETTERS = (identity_letters, candidates_letters)
-COMMANDS = (people_cli.people, packs_cli.packs)
+COMMANDS = (people_cli.people, packs_cli.packs, outbox_cli.outbox)
 
 
 def load_viewer(_: Request) -> Viewer | None:

@@ -1,12 +1,13 @@
 """`flask people`: the first administrator, for whom nobody is there yet to invite them."""
 
 import click
-from flask import current_app, url_for
+from flask import url_for
 from flask.cli import AppGroup
 
 from app.core.db import db
 from app.core.errors import Conflict
 from app.identity import services
+from app.web.addresses import outside
 
 people = AppGroup("people", help="People of this employer.")
 
@@ -25,7 +26,6 @@ def invite_administrator(email: str, name: str) -> None:
     except Conflict as error:
         raise click.ClickException(error.message) from error
     db.session.commit()
-    base = current_app.extensions["settings"].public_url or "http://127.0.0.1:8000"
-    with current_app.test_request_context(base_url=base):
+    with outside():
         link = url_for("identity.invitation", token=token, _external=True)
     click.echo(f"{person.name} ({person.email}) can sign in within 7 days by this link, shown once:\n{link}")

@@ -7,6 +7,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.core import clock
 from app.core.db import Addressed, Base, choice
 
 
@@ -35,3 +36,15 @@ class Letter(Addressed, Base):
     claimed_until: Mapped[datetime | None]
     fault: Mapped[str] = mapped_column(default="")
     ended_at: Mapped[datetime | None]
+
+    @property
+    def is_claimed(self) -> bool:
+        return self.claimed_until is not None and clock.now() < self.claimed_until
+
+    @property
+    def is_unsent(self) -> bool:
+        return self.state in {State.WAITING, State.DEAD} and not self.is_claimed
+
+    @property
+    def has_failed(self) -> bool:
+        return self.is_unsent and bool(self.fault)

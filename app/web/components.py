@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask import Flask, request
 
+from app.core.config import Settings
 from app.policy import Role
 from app.web.viewer import Viewer, viewer
 
@@ -31,6 +32,7 @@ BELONGS_TO = {
     "overview.withdrawal": "jobs",
     "scoring.application": "jobs",
     "scoring.preview": "jobs",
+    "outbox": "identity",
     "overview.person": "identity",
 }
 
@@ -62,6 +64,8 @@ def places(person: Viewer) -> list[Place]:
 def init(app: Flask) -> None:
     """Offer them to templates."""
 
+    settings: Settings = app.extensions["settings"]
+
     @app.context_processor
     def common() -> dict[str, object]:
         person = viewer()
@@ -69,4 +73,5 @@ def init(app: Flask) -> None:
             "viewer": person,
             "places": places(person) if person else [],
             "section": section(request.endpoint or ""),
+            "mail_is_set_up": settings.mail is not None,
         }

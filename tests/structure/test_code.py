@@ -20,10 +20,11 @@ TABLES = re.compile(
 DOOR = "app/scoring/queries/"
 MODELS = "app/scoring/models.py"
 
-# Where a transaction ends: after a request, and after a command.
+# Where a transaction ends: after a request, after a command, and after each step of a letter.
 COMMIT = {
     "app/web/application.py",
     "app/identity/cli.py",
+    "app/outbox/delivery.py",
     "app/packs/cli.py",
     "app/demo/__main__.py",
     "app/demo/build.py",
