@@ -78,7 +78,7 @@ def _said(fact: Document | None) -> Document | None:
 
 
 def _compared(was: Document, fact: Document, worse: str) -> list[str]:
-    """The numbers that both give: the typical and the bad week, or the heavy end where there is only a range."""
+    """What both give: the typical and the bad week, or the heavy end where there is only a range."""
     names = [name for name in ("typical", "bad_week") if name in was and name in fact]
     end = "high" if worse == "higher" else "low"
     return names or [name for name in (end,) if name in was and name in fact]

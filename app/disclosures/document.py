@@ -20,6 +20,8 @@ from reports.workload.checks import Assessment
 
 FORMAT = "evenhand/disclosure/1"
 
+NOT_CONTENT = frozenset({"number", "reviews", "new_post"})  # What is added when a draft is published.
+
 Document = dict[str, Any]
 
 
@@ -79,11 +81,15 @@ def numbered(content: Document, number: int) -> Document:
     return {**content, "number": number}
 
 
+def reviewed(document: Document, reviews: Sequence[Document], new_post: str = "") -> Document:
+    """The document with what was said by those who reviewed it, or why nobody holds the role yet."""
+    return {**document, "reviews": list(reviews), **({"new_post": new_post} if new_post else {})}
+
+
 def content_of(text: str) -> Document:
-    """The content of a published document, for comparing it with another; its number is left out."""
+    """The content of a published document, for comparing it with another; without number and reviews."""
     read: Document = json.loads(text)
-    del read["number"]
-    return read
+    return {name: value for name, value in read.items() if name not in NOT_CONTENT}
 
 
 def canonical(document: Document) -> str:

@@ -20,7 +20,7 @@ from wtforms.widgets import HiddenInput, TextInput
 
 from app.disclosures.catalogue import FIELDS, GROUPS, Field
 from app.disclosures.facts import BLANK, Basis, Fact, FactState
-from app.disclosures.rules import name_of, number
+from app.disclosures.values import name_of, number
 from app.web.forms import Form, SelectChoice
 
 WORDS = ("bad_week_reason", "text", "source", "owner", "note", "reason")
@@ -182,6 +182,7 @@ class PublicationForm(Form):
 
     digest = HiddenField()
     note = StringField("What changed")
+    new_post = StringField("Nobody holds this role yet, because")
 
 
 class RetractionForm(Form):

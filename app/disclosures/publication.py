@@ -1,13 +1,17 @@
 """What publishing a job's draft now would freeze, and what stands in its way."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.disclosures import document, queries, rules
+from app.disclosures import comparing, document, queries, rules
+from app.disclosures.comparing import Difference
 from app.disclosures.document import Document
 from app.disclosures.facts import Fact
-from app.disclosures.models import DisclosureVersion
+from app.disclosures.models import Disclosure, DisclosureVersion
 from app.disclosures.reporting import Sums, sums
+from app.disclosures.reviewing import queries as reviewing
+from app.disclosures.reviewing.rules import Review, counting, lacking
 from app.disclosures.rules import Gap
 from app.identity.queries import get_employer
 from app.jobs.models import Job
@@ -15,23 +19,54 @@ from app.jobs.models import Job
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """The version that would be made; no content while the sum waits for something."""
+    """The version that would be made; no content while the sum waits for something.
+
+    `standing` is the newest that candidates read now, and `reviews` are those of exactly this content.
+    """
 
     number: int
     sums: Sums
     gaps: list[Gap]
     content: Document | None
-    same_as: DisclosureVersion | None
+    standing: DisclosureVersion | None
+    reviews: list[Review]
 
     @property
     def document(self) -> Document | None:
-        """The content as the version it would be."""
-        return document.numbered(self.content, self.number) if self.content else None
+        """The content with its reviews as the version it would be."""
+        return self.as_version("") if self.content else None
+
+    def as_version(self, new_post: str) -> Document:
+        """The same, with the reason where nobody holds the role yet."""
+        said = [
+            {"in_role": one.is_in_role, "on": one.on.isoformat()}
+            | ({"dissent": one.dissent} if one.dissent else {})
+            for one in self.reviews
+        ]
+        return document.reviewed(document.numbered(self.content or {}, self.number), said, new_post)
 
     @property
     def digest(self) -> str:
         """The digest of that document; a form carries it, so that what is published is what was seen."""
         return document.digest(document.canonical(self.document)) if self.document else ""
+
+    @property
+    def content_digest(self) -> str:
+        """The digest of what is reviewed: the content without its number and its reviews."""
+        return document.digest(document.canonical(self.content)) if self.content else ""
+
+    @property
+    def same_as(self) -> DisclosureVersion | None:
+        """The standing version, where it says exactly this already."""
+        same = self.standing and document.content_of(self.standing.document) == self.content
+        return self.standing if same else None
+
+    @property
+    def changes(self) -> list[Difference]:
+        """What candidates would read otherwise than in the standing version."""
+        if self.standing is None or self.content is None:
+            return []
+        return comparing.differences(json.loads(self.standing.document), self.content)
 
     @property
     def gaps_by_group(self) -> dict[str, list[Gap]]:
@@ -42,8 +77,18 @@ class Publication:
         return found
 
     @property
+    def is_read_in_role(self) -> bool:
+        """Whether somebody who does the job now is among those who reviewed it."""
+        return any(one.is_in_role for one in self.reviews)
+
+    @property
     def refusal(self) -> str:
-        """Why it cannot be published as it stands; empty when it can."""
+        """Why it cannot be published as it stands, even with a reason; empty when it can."""
+        return self.not_ready or ("" if self.reviews else lacking(self.reviews))
+
+    @property
+    def not_ready(self) -> str:
+        """Why there is nothing to review or to publish yet; empty when there is."""
         if self.gaps:
             return f"{len(self.gaps)} of the fields are not whole yet."
         if self.sums.blocking:
@@ -55,18 +100,29 @@ class Publication:
 
 def prepare(job: Job) -> Publication:
     """Work out what publishing the draft now would freeze."""
-    facts = rules.effective(queries.facts_of(queries.draft_of(job)))
+    draft = queries.draft_of(job)
+    facts = rules.effective(queries.facts_of(draft), job.profile)
     found = sums(facts)
     content = content_of(job, facts, found)
     versions = queries.versions_of(job)
-    standing = next((version for version in versions if version.stands), None)
     return Publication(
         number=versions[0].number + 1 if versions else 1,
         sums=found,
-        gaps=rules.gaps(facts, has_pay_range=job.has_pay_range),
+        gaps=rules.gaps(facts, job.profile, has_pay_range=job.has_pay_range),
         content=content,
-        same_as=standing if standing and document.content_of(standing.document) == content else None,
+        standing=next((version for version in versions if version.stands), None),
+        reviews=_reviews(job, draft, content),
     )
+
+
+def _reviews(job: Job, draft: Disclosure | None, content: Document | None) -> list[Review]:
+    """The reviews that count, those in the role first, each kind in the order of its days."""
+    if draft is None or content is None:
+        return []
+    found = [reviewing.as_review(row, job.site.time_zone) for row in reviewing.reviews_of(draft)]
+    digest = document.digest(document.canonical(content))
+    counted = counting(found, digest, reviewing.reviewable(job, draft).author_ids)
+    return sorted(counted, key=lambda one: (not one.is_in_role, one.on))
 
 
 def content_of(job: Job, facts: Mapping[str, Fact], found: Sums) -> Document | None:

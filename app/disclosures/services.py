@@ -13,10 +13,11 @@ from app.candidates.models import Application, CandidateLink
 from app.core import clock
 from app.core.db import db
 from app.core.errors import Conflict
-from app.disclosures import document, queries, rules
+from app.disclosures import document, pinned, queries, rules
 from app.disclosures.facts import BLANK, Fact
 from app.disclosures.models import Acknowledgement, Disclosure, DisclosureFact, DisclosureVersion
 from app.disclosures.publication import prepare
+from app.disclosures.reviewing.rules import check_new_post
 from app.jobs.models import Job
 from app.policy import Act, Actor
 
@@ -57,8 +58,11 @@ def _change(draft: Disclosure, facts: Mapping[str, Fact]) -> None:
             setattr(row, name, value)
 
 
-def publish(actor: Actor, job: Job, *, digest: str, note: str = "") -> DisclosureVersion:
-    """Freeze the draft as the next version; `digest` is that of the document the actor was shown."""
+def publish(actor: Actor, job: Job, *, digest: str, note: str = "", new_post: str = "") -> DisclosureVersion:
+    """Freeze the draft as the next version; `digest` is that of the document the actor was shown.
+
+    Where nobody holds the role yet, `new_post` says why, and candidates read it.
+    """
     policy.check(actor, Act.PUBLISH_DISCLOSURE, job)
     _one_at_a_time(job)
     publication = prepare(job)
@@ -69,7 +73,8 @@ def publish(actor: Actor, job: Job, *, digest: str, note: str = "") -> Disclosur
             "The draft or the job changed since this page was opened. Read it again, then publish."
         )
     draft = queries.draft_of(job)
-    text = document.canonical(publication.document)
+    why = "" if publication.is_read_in_role else check_new_post(new_post)
+    text = document.canonical(publication.as_version(why))
     version = DisclosureVersion(
         disclosure=draft,
         number=publication.number,
@@ -89,6 +94,7 @@ def publish(actor: Actor, job: Job, *, digest: str, note: str = "") -> Disclosur
         number=version.number,
         digest=version.digest,
     )
+    pinned.tell_of(version)
     return version
 
 
@@ -100,6 +106,8 @@ def retract(actor: Actor, version: DisclosureVersion, *, reason: str) -> None:
     version.retracted_by_id = actor.id
     audit.record(actor, Event.DISCLOSURE_RETRACTED, version, job_id=version.job_id, number=version.number)
     db.session.flush()
+    if (standing := queries.latest(version.job_id)) is not None:
+        pinned.tell_of(standing)
 
 
 def acknowledge(

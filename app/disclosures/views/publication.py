@@ -1,47 +1,111 @@
-"""Publishing a job's draft, its versions, and taking one of them back."""
+"""Publishing a job's draft, asking for its review, its versions, and taking one of them back."""
 
 import uuid
 
-from flask import Response
+from flask import Response, url_for
 
 from app.core.errors import Conflict, Invalid
 from app.disclosures import queries, services
 from app.disclosures.forms import PublicationForm, RetractionForm
 from app.disclosures.publication import prepare
 from app.disclosures.reading import Reading
+from app.disclosures.reviewing import queries as reviewing
+from app.disclosures.reviewing import services as reviews
+from app.disclosures.reviewing.forms import AskForm
 from app.disclosures.views.blueprint import bp
+from app.disclosures.views.words import changed_values, field_words
+from app.identity.models import Person
 from app.jobs import queries as jobs
 from app.jobs.models import Job
 from app.policy import Act, check, decide
 from app.web.guard import acts
 from app.web.render import render, see_other
+from app.web.verbs import chosen
 from app.web.viewer import actor
 
 
-@bp.route("/jobs/<uuid:job_id>/disclosure/publication", methods=["GET", "POST"])
-@acts(Act.SEE_DISCLOSURE, Act.PUBLISH_DISCLOSURE)
+@bp.get("/jobs/<uuid:job_id>/disclosure/publication")
+@acts(Act.SEE_DISCLOSURE)
 def publication(job_id: uuid.UUID) -> Response:
+    return _publication_page(jobs.get_job(actor(), job_id, Act.SEE_DISCLOSURE))
+
+
+@bp.post("/jobs/<uuid:job_id>/disclosure/publication")
+@acts(Act.PUBLISH_DISCLOSURE, Act.ASK_FOR_REVIEW)
+def publish(job_id: uuid.UUID) -> Response:
+    """Publish the draft, or ask people of the team to review it."""
     job = jobs.get_job(actor(), job_id, Act.SEE_DISCLOSURE)
+    return _publish(job) if chosen("publish", "ask") == "publish" else _ask(job)
+
+
+def _publish(job: Job) -> Response:
     form = PublicationForm()
-    if form.validate_on_submit():
-        try:
-            services.publish(actor(), job, digest=form.digest.data or "", note=form.note.data or "")
-        except Conflict as refusal:
-            form.refuse_fields({"": refusal.message})
-            return _publication_page(job, form, status=409)
-        return see_other("disclosures.publication", job_id=job.public_id, anchor="versions")
-    return _publication_page(job, form)
+    check(actor(), Act.PUBLISH_DISCLOSURE, job)
+    try:
+        services.publish(
+            actor(),
+            job,
+            digest=form.digest.data or "",
+            note=form.note.data or "",
+            new_post=form.new_post.data or "",
+        )
+    except Conflict as refusal:
+        form.refuse_fields({"": refusal.message})
+        return _publication_page(job, form, status=409)
+    except Invalid as error:
+        form.refuse(error)
+        return _publication_page(job, form, status=422)
+    return see_other("disclosures.publication", job_id=job.public_id, anchor="versions")
 
 
-def _publication_page(job: Job, form: PublicationForm, *, status: int = 200) -> Response:
+def _ask(job: Job) -> Response:
+    check(actor(), Act.ASK_FOR_REVIEW, job)
+    people = {str(person.public_id): person for person in _to_ask(job)}
+    asked = AskForm().offer([(key, person.name) for key, person in people.items()])
+    if not asked.validate():
+        return _publication_page(job, asked=asked, status=422)
+    try:
+        reviews.ask(actor(), job, [people[key] for key in asked.people.data or []])
+    except Conflict as refusal:
+        asked.refuse_fields({"": refusal.message})
+        return _publication_page(job, asked=asked, status=409)
+    return see_other("disclosures.publication", job_id=job.public_id, anchor="review")
+
+
+def _to_ask(job: Job) -> list[Person]:
+    """Who of the team may review the draft: everybody who wrote none of it."""
+    authors = reviewing.reviewable(job, queries.draft_of(job)).author_ids
+    return [person for person in reviewing.team_of(job) if person.id not in authors]
+
+
+def _publication_page(
+    job: Job, form: PublicationForm | None = None, asked: AskForm | None = None, *, status: int = 200
+) -> Response:
     prepared = prepare(job)
+    free = _to_ask(job)
+    rows = reviewing.reviews_of(queries.draft_of(job))
+    exact = [row for row in rows if row.digest == prepared.content_digest]
+    done = {row.person_id for row in exact}
+    earlier = [row for row in rows if row.digest != prepared.content_digest and row.person_id not in done]
+    versions = queries.versions_of(job)
+    since = versions[0].published_at if versions else None
+    outdated = [row for row in earlier if since is None or row.created_at > since]
     return render(
         "disclosures/publication.html",
         job=job,
-        form=form,
+        form=form or PublicationForm(formdata=None),
+        asked=asked
+        or AskForm(formdata=None).offer(
+            [(str(one.public_id), one.name) for one in free if one.id not in done]
+        ),
         publication=prepared,
         reading=Reading(prepared.document) if prepared.document else None,
-        versions=queries.versions_of(job),
+        changes=changed_values(prepared.changes),
+        reviews=exact,
+        outdated=outdated,
+        changed=field_words(reviewing.changed_since(job, outdated[0].created_at)) if outdated else [],
+        address=url_for("disclosures.review", job_id=job.public_id, _external=True),
+        versions=versions,
         may_publish=decide(actor(), Act.PUBLISH_DISCLOSURE, job),
         status=status,
     )
