@@ -6,6 +6,7 @@ from app.accuracy import models as accuracy_models  # noqa: F401 (its views come
 from app.candidates import letters as candidates_letters
 from app.candidates import views as candidates_views
 from app.debrief import views as debrief_views
+from app.disclosures import letters as disclosures_letters
 from app.disclosures import views as disclosures_views
 from app.identity import cli as people_cli
 from app.identity import letters as identity_letters
@@ -19,12 +20,13 @@ from app.loops import views as loops_views
 from app.outbox import cli as outbox_cli
 from app.outbox import views as outbox_views
 from app.overview import audit as overview_audit
-from app.overview import deletion, finding, guide, lineage
+from app.overview import deletion, finding, guide, lineage, you
 from app.overview import views as overview_views
 from app.packs import cli as packs_cli
 from app.packs import views as packs_views
 from app.policy import Actor
-from app.questions import models as question_models  # noqa: F401 (its views come with it)
+from app.questions import letters as questions_letters
+from app.questions import views as questions_views
 from app.scoring import views as scoring_views
 from app.web import cookies
 from app.web.viewer import Viewer
@@ -37,6 +39,7 @@ BLUEPRINTS = (
     loops_views.bp,
     candidates_views.bp,
     disclosures_views.bp,
+    questions_views.bp,
     scoring_views.bp,
     debrief_views.bp,
     insights_views.bp,
@@ -44,11 +47,12 @@ BLUEPRINTS = (
     finding.bp,
     deletion.bp,
     guide.bp,
+    you.bp,
     lineage.bp,
     overview_audit.bp,
 )
 # How each kind of letter is written; importing them registers it.
-LETTERS = (identity_letters, candidates_letters)
+LETTERS = (identity_letters, candidates_letters, questions_letters)
 COMMANDS = (people_cli.people, packs_cli.packs, outbox_cli.outbox)
 
 

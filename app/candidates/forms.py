@@ -24,6 +24,23 @@ class CandidateForm(Form):
     applied_on = DateField("Applied on", [InputRequired("Choose the day they applied.")])
 
 
+class AccommodationForm(Form):
+    """What a candidate needs to be different, as they say it."""
+
+    text = TextAreaField(
+        "What you need", [InputRequired("Say what you need in a few words."), Length(max=1000)]
+    )
+    contact = StringField("How to reach you about it", [Length(max=120)])
+
+
+class AccommodationAnswerForm(Form):
+    """What the candidate can count on."""
+
+    answer = TextAreaField(
+        "Your answer", [InputRequired("Say what the candidate can count on."), Length(max=1000)]
+    )
+
+
 class ArrangementForm(Form):
     """What is different for one candidate, as an interviewer has to know it."""
 

@@ -1,13 +1,15 @@
 """Letters to candidates, who have no account: each carries a page of their personal link."""
 
-from flask import g
+from flask import g, url_for
 
 from app.candidates import queries, services
-from app.candidates.models import Application, CandidateLink
+from app.candidates.models import AccommodationRequest, Application, CandidateLink
 from app.core.db import db
 from app.identity import queries as identity
+from app.identity.letters import to_person
+from app.jobs import queries as jobs
 from app.outbox.letters import Facts, Mail, letter, when_sent
-from app.policy import NOBODY
+from app.policy import NOBODY, Part
 from app.web.words import day
 
 
@@ -51,3 +53,59 @@ def handed_over(facts: Facts) -> None:
     link = db.session.get(CandidateLink, facts["link"])
     if link is not None:
         services.note_handover(NOBODY, link, way="letter")
+
+
+# About accommodations ---------------------------------------------------------------------------------------
+
+
+@letter("accommodation asked")
+def accommodation_asked(facts: Facts) -> Mail | None:
+    """To a recruiter of the job, while they are one and nobody has answered."""
+    request = db.session.get(AccommodationRequest, facts["request"])
+    if request is None or request.answered_at is not None:
+        return None
+    job = request.application.job
+    if facts["person"] not in {one.id for one in jobs.members_of(job, Part.RECRUITER)}:
+        return None
+    return to_person(
+        int(facts["person"]),
+        f"A candidate asks for something to be different: {job.title}",
+        "Only the job's recruiters read what it is. Say to the interviewers what they do, never why, "
+        "and answer the candidate.",
+        link=url_for("candidates.request", request_id=request.public_id, _external=True),
+        link_words="Read it and answer",
+    )
+
+
+@letter("accommodation answered")
+def accommodation_answered(facts: Facts) -> Mail | None:
+    """To the candidate, with the page on which the answer stands."""
+    request = db.session.get(AccommodationRequest, facts["request"])
+    if request is None:
+        return None
+    return to_candidate(
+        request.application_id,
+        f"An answer for you from {identity.get_employer().name}",
+        "You asked for something to be different in your interviews. The answer stands on your own page.",
+        page="candidates.accommodation",
+        link_words="Read the answer",
+    )
+
+
+# About withdrawing ------------------------------------------------------------------------------------------
+
+
+@letter("candidate withdrew")
+def candidate_withdrew(facts: Facts) -> Mail | None:
+    """To whoever deals with the job's candidates."""
+    application = db.session.get(Application, facts["application"])
+    if application is None or facts["person"] not in {one.id for one in jobs.contacts_of(application.job)}:
+        return None
+    return to_person(
+        int(facts["person"]),
+        f"A candidate withdrew: {application.job.title}",
+        "They said so on their own page. Open scorecards are closed and nobody waits for them any more. "
+        "Rooms and calendars outside Evenhand are yours to clear.",
+        link=url_for("scoring.application", application_id=application.public_id, _external=True),
+        link_words="See the application",
+    )

@@ -8,7 +8,7 @@ from flask import url_for
 from sqlalchemy.orm import joinedload
 
 from app import policy
-from app.candidates.models import Application, Candidate, CandidateLink
+from app.candidates.models import AccommodationRequest, Application, Candidate, CandidateLink
 from app.core import clock, tokens
 from app.core.db import db
 from app.core.errors import Gone, NotFound
@@ -25,10 +25,10 @@ def visible_to(actor: Actor) -> sa.ColumnElement[bool]:
     return Application.job_id.in_(jobs)
 
 
-def get_application(actor: Actor, public_id: uuid.UUID) -> Application:
-    """An application with its candidate and job; 404 for anybody but the job's manager and recruiter."""
+def get_application(actor: Actor, public_id: uuid.UUID, to: Act = Act.SEE_APPLICATION) -> Application:
+    """An application with its candidate and job, for who may see it, or do this to it; 404 for others."""
     application = _one(Application.public_id == public_id)
-    if not policy.decide(actor, Act.SEE_APPLICATION, application):
+    if not policy.decide(actor, to, application):
         raise NotFound
     return application
 
@@ -102,6 +102,37 @@ def get_own_link(actor: Actor, public_id: uuid.UUID, to: Act = Act.SEE_APPLICATI
     if link is None or not policy.decide(actor, to, link):
         raise NotFound
     return link
+
+
+def requests_by(application: Application) -> Sequence[AccommodationRequest]:
+    """What a candidate asked to be different, the latest first: for the candidate's own page."""
+    return db.session.scalars(
+        sa.select(AccommodationRequest)
+        .options(joinedload(AccommodationRequest.answered_by))
+        .where(AccommodationRequest.application_id == application.id)
+        .order_by(AccommodationRequest.id.desc())
+    ).all()
+
+
+def requests_of(actor: Actor, application: Application) -> Sequence[AccommodationRequest]:
+    """The same for whoever may read it, and nothing for anybody else."""
+    return requests_by(application) if policy.decide(actor, Act.READ_ACCOMMODATION, application) else []
+
+
+def get_request(actor: Actor, public_id: uuid.UUID, to: Act) -> AccommodationRequest:
+    """A request for an accommodation, for who may do this to it; 404 for anybody else."""
+    request = db.session.scalar(
+        sa.select(AccommodationRequest)
+        .options(
+            joinedload(AccommodationRequest.application).joinedload(Application.candidate),
+            joinedload(AccommodationRequest.application).joinedload(Application.job).joinedload(Job.site),
+            joinedload(AccommodationRequest.answered_by),
+        )
+        .where(AccommodationRequest.public_id == public_id)
+    )
+    if request is None or not policy.decide(actor, to, request):
+        raise NotFound
+    return request
 
 
 def address_of(application: Application, page: str = "disclosures.personal") -> str | None:

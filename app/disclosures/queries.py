@@ -102,6 +102,13 @@ def acknowledgement_of(application: Application) -> Acknowledgement | None:
     )
 
 
+def acknowledged_by(application: Application) -> Sequence[Acknowledgement]:
+    """Every version that an application acknowledged, the newest first."""
+    return db.session.scalars(
+        _acknowledgements([application.id]).order_by(DisclosureVersion.number.desc())
+    ).all()
+
+
 def find_acknowledgement(version: DisclosureVersion, application: Application) -> Acknowledgement | None:
     """The acknowledgement of exactly this version."""
     return db.session.scalar(

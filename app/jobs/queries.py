@@ -26,14 +26,19 @@ def teams_of(person_id: int) -> dict[int, frozenset[Part]]:
     return {job_id: frozenset(parts) for job_id, parts in found.items()}
 
 
-def recruiters_of(job: Job) -> Sequence[Person]:
-    """The job's recruiters who can still sign in."""
+def members_of(job: Job, part: Part) -> Sequence[Person]:
+    """Those who have this part on the job's team and can still sign in."""
     return db.session.scalars(
         sa.select(Person)
         .join(TeamMember, TeamMember.person_id == Person.id)
-        .where(TeamMember.job_id == job.id, TeamMember.part == Part.RECRUITER, Person.disabled_at.is_(None))
+        .where(TeamMember.job_id == job.id, TeamMember.part == part, Person.disabled_at.is_(None))
         .order_by(Person.id)
     ).all()
+
+
+def contacts_of(job: Job) -> Sequence[Person]:
+    """Whoever deals with the job's candidates: its recruiters, or its managers where it has none."""
+    return members_of(job, Part.RECRUITER) or members_of(job, Part.MANAGER)
 
 
 def visible_to(actor: Actor) -> sa.ColumnElement[bool]:

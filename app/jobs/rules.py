@@ -3,13 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from app.core.errors import Conflict, Invalid
 from scenarios import Level, Role, Setting
 
 HIGHEST_PAY = Decimal(10_000_000)
+SATURDAY = 5
 
 # A job is in one setting and for one role; the words that stand for several belong to scenarios.
 SETTINGS = tuple(setting for setting in Setting if setting is not Setting.ANY)
@@ -48,6 +49,14 @@ def check_profile_stays(before: Profile, after: Profile, *, level_is_open: bool 
     changed = [name for name in fixed if getattr(before, name) != getattr(after, name)]
     if changed:
         raise Invalid(**dict.fromkeys(changed, "The job's loop has opened: this stays as it was."))
+
+
+def working_days_after(day: date, days: int) -> date:
+    """The day that comes so many working days later: Mondays to Fridays, whatever is a holiday."""
+    while days > 0:
+        day += timedelta(days=1)
+        days -= day.weekday() < SATURDAY
+    return day
 
 
 def check_lock_stays(*, changed: bool) -> None:

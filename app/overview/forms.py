@@ -1,6 +1,6 @@
 """Forms of the pages put together here: finding jobs and candidates, and a candidate's withdrawal."""
 
-from wtforms import SelectField, TextAreaField
+from wtforms import BooleanField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from app.jobs import rules
@@ -35,6 +35,13 @@ class FindCandidates(Finder):
 
 class FindOnJob(Finder):
     """Which candidates of a job to show."""
+
+
+class OwnWithdrawalForm(Form):
+    """That the candidate withdraws, said by themselves."""
+
+    sure = BooleanField("I withdraw my application", [InputRequired("Tick the box if you withdraw.")])
+    reason = TextAreaField("Why, if you want to say", [Length(max=1000)])
 
 
 class WithdrawalForm(Form):

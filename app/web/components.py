@@ -28,6 +28,7 @@ BELONGS_TO = {
     "insights": "jobs",
     "lineage": "jobs",
     "loops": "jobs",
+    "questions": "jobs",
     "overview.job": "jobs",
     "overview.withdrawal": "jobs",
     "scoring.application": "jobs",

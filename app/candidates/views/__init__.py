@@ -1,6 +1,6 @@
 """Pages about candidates: those of the hiring team, and asking for an accommodation."""
 
-from app.candidates.views import team
+from app.candidates.views import accommodation, team
 from app.candidates.views.blueprint import bp
 
-__all__ = ["bp", "team"]
+__all__ = ["accommodation", "bp", "team"]

@@ -56,7 +56,13 @@ def arrangement(application_id: uuid.UUID) -> Response:
         )
         return see_other("scoring.application", application_id=application.public_id)
     status = 422 if form.is_submitted() else 200
-    return render("candidates/arrangement.html", form=form, application=application, status=status)
+    return render(
+        "candidates/arrangement.html",
+        form=form,
+        application=application,
+        requests=queries.requests_of(actor(), application),
+        status=status,
+    )
 
 
 @bp.post("/applications/<uuid:application_id>/link")

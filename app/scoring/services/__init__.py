@@ -9,6 +9,7 @@ from app.scoring.services.interviews import (
     schedule_interview,
     waive,
     withdraw_application,
+    withdraw_by_link,
 )
 from app.scoring.services.moving import move_notes
 from app.scoring.services.notes import press_note
@@ -30,4 +31,5 @@ __all__ = [
     "submit_scorecard",
     "waive",
     "withdraw_application",
+    "withdraw_by_link",
 ]

@@ -9,7 +9,7 @@ from app import policy
 from app.audit import services as audit
 from app.audit.events import Event
 from app.candidates import services as candidates
-from app.candidates.models import Application
+from app.candidates.models import Application, CandidateLink
 from app.core import clock
 from app.core.db import db
 from app.core.errors import Conflict, Invalid, NotFound
@@ -172,6 +172,12 @@ def withdraw_application(actor: Actor, application: Application, *, reason: str)
     """The candidate withdraws: what was scored stays, and nobody owes anything more."""
     candidates.withdraw(actor, application, reason=reason)
     close_open_assignments(actor, application, reason="The candidate withdrew.")
+
+
+def withdraw_by_link(actor: Actor, link: CandidateLink, *, reason: str = "") -> None:
+    """The same by the candidate, on their own page."""
+    candidates.withdraw_by_link(actor, link, reason=reason)
+    close_open_assignments(actor, link.application, reason="The candidate withdrew.")
 
 
 def close_open_assignments(actor: Actor, application: Application, *, reason: str) -> None:

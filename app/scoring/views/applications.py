@@ -121,6 +121,8 @@ class Page:
             may_change=decide(actor(), Act.SCHEDULE_INTERVIEW, application),
             may_settle=decide(actor(), Act.WAIVE_ASSIGNMENT, replace(sight, assignment_is_open=True)),
             links=candidates.links_of(application),
+            requests=candidates.requests_of(actor(), application),
+            may_see_who_asked=decide(actor(), Act.SEE_WHO_ASKED, application),
             acknowledged=disclosures.acknowledgement_of(application),
             status=422 if self.refused else 200,
         )
