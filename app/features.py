@@ -52,7 +52,7 @@ BLUEPRINTS = (
     overview_audit.bp,
 )
 # How each kind of letter is written; importing them registers it.
-LETTERS = (identity_letters, candidates_letters, questions_letters)
+LETTERS = (identity_letters, candidates_letters, disclosures_letters, questions_letters)
 COMMANDS = (people_cli.people, packs_cli.packs, outbox_cli.outbox)
 
 
