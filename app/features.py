@@ -2,7 +2,9 @@
 
 from flask import Flask, Request
 
-from app.accuracy import models as accuracy_models  # noqa: F401 (its views come with it)
+from app.accuracy import cli as accuracy_cli
+from app.accuracy import letters as accuracy_letters
+from app.accuracy import views as accuracy_views
 from app.candidates import letters as candidates_letters
 from app.candidates import views as candidates_views
 from app.debrief import views as debrief_views
@@ -39,6 +41,7 @@ BLUEPRINTS = (
     loops_views.bp,
     candidates_views.bp,
     disclosures_views.bp,
+    accuracy_views.bp,
     questions_views.bp,
     scoring_views.bp,
     debrief_views.bp,
@@ -52,8 +55,8 @@ BLUEPRINTS = (
     overview_audit.bp,
 )
 # How each kind of letter is written; importing them registers it.
-LETTERS = (identity_letters, candidates_letters, disclosures_letters, questions_letters)
-COMMANDS = (people_cli.people, packs_cli.packs, outbox_cli.outbox)
+LETTERS = (identity_letters, candidates_letters, disclosures_letters, questions_letters, accuracy_letters)
+COMMANDS = (people_cli.people, packs_cli.packs, outbox_cli.outbox, accuracy_cli.accuracy)
 
 
 def load_viewer(_: Request) -> Viewer | None:

@@ -1,6 +1,6 @@
-"""The form that records a decision."""
+"""The forms that record a decision, and the first day of whoever was hired."""
 
-from wtforms import IntegerField, RadioField, TextAreaField
+from wtforms import DateField, IntegerField, RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
@@ -19,3 +19,9 @@ class DecisionForm(Form):
     )
     reasons = TextAreaField("Reasons", [Length(max=4000)])
     departure = TextAreaField("Why the rule is set aside", [Length(max=4000)])
+
+
+class HireForm(Form):
+    """When somebody begins."""
+
+    starts_on = DateField("First day", [InputRequired("Give the date, such as 2026-03-09.")])

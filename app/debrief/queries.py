@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from app import policy
+from app.accuracy.rules import Hiring
 from app.candidates import queries as candidates
 from app.candidates.models import Application
 from app.core.db import db
@@ -96,6 +97,16 @@ def decisions_of(application: Application) -> Sequence[DecisionRecord]:
         .where(DecisionRecord.application_id == application.id)
         .order_by(DecisionRecord.number.desc())
     ).all()
+
+
+def hiring(application: Application) -> Hiring:
+    """What the policy asks before a first day is recorded."""
+    standing = next(iter(decisions_of(application)), None)
+    return Hiring(
+        job_id=application.job_id,
+        is_offered=standing is not None and standing.is_offer,
+        is_withdrawn=application.is_withdrawn,
+    )
 
 
 def lock(application: Application) -> None:
