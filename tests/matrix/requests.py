@@ -35,6 +35,8 @@ ARGUMENTS: dict[str, Callable[[Story], Any]] = {
     "pack": lambda _: "outpatient-ot",
     "person_id": lambda story: story.tess.public_id,
     "scenario_id": lambda story: story.loop.stages[0].scenario_version.public_id,
+    "question_id": lambda story: story.question.public_id,
+    "request_id": lambda story: story.request.public_id,
     "stage_id": lambda story: story.loop.stages[-1].public_id,
     "token": lambda story: story.link_token,
     "version_id": lambda story: story.version.public_id,
@@ -162,10 +164,12 @@ ILL = "Iris is ill this week."
 
 # What an address is sent, by its endpoint and, where it takes several, by the verb.
 BODIES: dict[tuple[str, str], Callable[[Story], Data]] = {
+    ("candidates.accommodation", ""): lambda _: {"text": "The texts in large print."},
     ("candidates.link", "hand-over"): _nothing,
     ("candidates.link", "revoke"): _nothing,
     ("candidates.make_link", ""): _nothing,
     ("candidates.new", ""): lambda _: {"name": "Noor Haddad", "applied_on": "2026-03-09"},
+    ("candidates.request", ""): lambda _: {"answer": "You get half as much time again."},
     ("debrief.decide", ""): _decision,
     ("deletion.scenario", ""): _nothing,
     ("disclosures.acknowledge", ""): _acknowledgement,
@@ -223,6 +227,11 @@ BODIES: dict[tuple[str, str], Callable[[Story], Data]] = {
         "time_factor": "150",
         "instruction": "Send the prompt in writing.",
     },
+    ("questions.answer", ""): lambda _: {"wording": "Who covers on sick days?", "text": "The clinic lead."},
+    ("questions.ask", "ask"): lambda _: {"text": "Who covers when somebody is away?"},
+    ("questions.ask", "tick"): lambda _: {"topics": ["overload", "scope"]},
+    ("questions.ask", "visit"): lambda _: {"wish": "Any morning."},
+    ("questions.candidate", ""): lambda _: {"answer": "Thursday at 8 am; ask for Wren."},
     ("scoring.amend", ""): lambda _: {"body": "The ward was second.", "reason": "I mixed them up."},
     ("scoring.autosave", ""): _change,
     ("scoring.declare", "open"): _nothing,
@@ -240,4 +249,5 @@ BODIES: dict[tuple[str, str], Callable[[Story], Data]] = {
     ("scoring.schedule", ""): _interview,
     ("scoring.submit", ""): lambda story: {"version": story.card.version, "key": "handed-in-by-the-matrix"},
     ("scoring.assignment", "waive"): lambda story: _of(story.assignment, {"reason": ILL}),
+    ("you.withdrawal", ""): lambda _: {"sure": "y"},
 }

@@ -21,7 +21,7 @@ from app.packs.models import ScenarioDraft, ScenarioVersion
 from app.policy import Role
 from app.scoring import services as scoring_services
 from app.scoring.models import Outcome
-from tests.factories import debrief, drafts, jobs, loops, people, scoring
+from tests.factories import debrief, drafts, jobs, loops, people, questions, scoring
 from tests.factories import disclosures as disclosure
 from tests.factories.people import actor
 from tests.factories.scoring import NOON
@@ -68,6 +68,8 @@ class Story:
     card: Any = field(default_factory=Unknown)
     other_card: Any = field(default_factory=Unknown)  # Of Iris, for another candidate.
     flag: Any = field(default_factory=Unknown)
+    question: Any = field(default_factory=Unknown)  # Of Cleo, as the wish for a visit and the request are.
+    request: Any = field(default_factory=Unknown)
 
 
 def cast() -> dict[str, Person]:
@@ -123,6 +125,7 @@ def meet(story: Story, *, link_days: int = GIVEN_DAYS) -> None:
     )
     story.application = scoring.application([], job=story.job)
     story.link, story.link_token = candidates.make_link(actor(who["rina"]), story.application, days=link_days)
+    story.question, story.request = questions.everything_asked(story.link)
     story.interview, _, third = [
         scoring.interview_with(panel, of=story.application, stage=stage)
         for stage, panel in enumerate(
