@@ -61,6 +61,7 @@ class Event(StrEnum):
     LINK_REVOKED = "link:revoked"
     LINK_HANDED_OVER = "link:handed-over"
     INTERVIEW_SCHEDULED = "interview:scheduled"
+    MET_BEFORE_DISCLOSURE = "interview:before-disclosure"
     INTERVIEW_MOVED = "interview:moved"
     OUTCOME_RECORDED = "interview:outcome-recorded"
     ASSIGNMENT_WAIVED = "assignment:waived"
@@ -127,6 +128,7 @@ FACTS: dict[Event, frozenset[str]] = {
     Event.LINK_EXTENDED: frozenset({"expires"}),
     Event.LINK_HANDED_OVER: frozenset({"way"}),
     Event.INTERVIEW_SCHEDULED: frozenset({"stage", "attempt"}),
+    Event.MET_BEFORE_DISCLOSURE: frozenset({"stage", "because"}),
     Event.OUTCOME_RECORDED: frozenset({"outcome"}),
     Event.INTERVIEWER_REPLACED: frozenset({"by"}),
     Event.TIE_DECLARED: frozenset({"steps_back"}),

@@ -4,6 +4,7 @@ from flask import g, url_for
 
 from app.candidates import queries, services
 from app.candidates.models import AccommodationRequest, Application, CandidateLink
+from app.candidates.sending import why_kept_back
 from app.core.db import db
 from app.identity import queries as identity
 from app.identity.letters import to_person
@@ -34,6 +35,8 @@ def candidate_link(facts: Facts) -> Mail | None:
     if link is None or not link.is_live or link.handed_over_at is not None:
         return None
     job = link.application.job
+    if why_kept_back(job):
+        return None
     g.time_zone = job.site.time_zone
     employer = identity.get_employer().name
     return to_candidate(

@@ -10,6 +10,7 @@ from app.audit import services as audit
 from app.audit.events import Event
 from app.candidates import queries, rules
 from app.candidates.models import AccommodationRequest, Application, Candidate, CandidateLink
+from app.candidates.sending import why_kept_back
 from app.core import clock, tokens
 from app.core.db import db
 from app.core.errors import Conflict, Invalid
@@ -68,7 +69,7 @@ def make_link(actor: Actor, application: Application, *, days: int) -> tuple[Can
     for link in queries.now_live(queries.links_of(application)):
         link.revoked_at = now
     link, token = _new_link(actor, application, expires_at=now + timedelta(days=days))
-    if application.candidate.email:
+    if application.candidate.email and not why_kept_back(application.job):
         outbox.post("candidate link", link=link.id)
     return link, token
 

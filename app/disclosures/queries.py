@@ -7,7 +7,7 @@ from dataclasses import fields
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from app.candidates.models import Application
+from app.candidates.models import Application, CandidateLink
 from app.core.db import db
 from app.core.errors import NotFound
 from app.disclosures.facts import Fact
@@ -93,6 +93,24 @@ def latest(job_id: int) -> DisclosureVersion | None:
         .order_by(DisclosureVersion.number.desc())
         .limit(1)
     )
+
+
+def is_delivered(application: Application) -> bool:
+    """Whether a disclosure reached a candidate: they acknowledged one, or their link was handed over."""
+    reached = sa.or_(
+        sa.exists().where(Acknowledgement.application_id == application.id),
+        sa.and_(
+            sa.exists().where(
+                CandidateLink.application_id == application.id, CandidateLink.handed_over_at.is_not(None)
+            ),
+            sa.exists().where(
+                DisclosureVersion.disclosure_id == Disclosure.id,
+                Disclosure.job_id == application.job_id,
+                DisclosureVersion.retracted_at.is_(None),
+            ),
+        ),
+    )
+    return bool(db.session.scalar(sa.select(reached)))
 
 
 def acknowledgement_of(application: Application) -> Acknowledgement | None:

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from app.core.errors import Invalid
-from app.disclosures.freshness import Dated, Freshness, of_them
+from app.disclosures.freshness import NOTHING_SINCE, Dated, Freshness, Upkeep, of_them
 from app.disclosures.published import Published
 from app.jobs.rules import Profile
 from app.loops.rules import Planned, coverage
@@ -31,6 +31,7 @@ class Place(StrEnum):
     ROLE = "role"
     OWNERS = "owners"
     DISCLOSURE = "disclosure"
+    UPKEEP = "upkeep"
 
 
 @dataclass(frozen=True)
@@ -56,11 +57,14 @@ class Check:
 
 @dataclass(frozen=True)
 class Workload:
-    """The job's newest published disclosure: its number, how old its facts are, and what they say."""
+    """The job's newest published disclosure: its number, how old its facts are, what they say, and what was
+    done for it since.
+    """
 
     number: int
     facts: tuple[Dated, ...]
     published: Mapping[str, Published]
+    upkeep: Upkeep = NOTHING_SINCE
 
 
 @dataclass(frozen=True)
@@ -280,10 +284,18 @@ def _disclosure(loop: Preparation) -> Check:
         detail = "Candidates could not read what the job is like."
         mend = (Mend("Write the disclosure", Place.DISCLOSURE),)
         return Check("disclosure", False, "No workload disclosure published", detail, mend=mend)
-    name = f"Workload disclosure version {loop.workload.number}"
+    name, upkeep = f"Workload disclosure version {loop.workload.number}", loop.workload.upkeep
+    look_again = Mend("Look at it again", Place.UPKEEP)
+    if upkeep.changed_on and upkeep.due_on:
+        changed, due = _day(upkeep.changed_on), _day(upkeep.due_on)
+        detail = f"Something changed on {changed} that its facts rest on."
+        if upkeep.is_overdue(loop.today):
+            return Check("disclosure", False, f"{name} is stale since {due}", detail, mend=(look_again,))
+        detail = f"{detail} To be looked at again by {due}."
+        return Check("disclosure", True, f"{name} is published", detail)
     if stale := of_them(loop.workload.facts, Freshness.STALE, loop.today):
         detail = f"{_facts_named(stale)} too old to be read as true. Confirm what is old and publish again."
-        mend = (Mend("Bring the disclosure up to date", Place.DISCLOSURE),)
+        mend = (look_again, Mend("Bring the disclosure up to date", Place.DISCLOSURE))
         return Check(
             "disclosure", False, f"{name} is stale since {_day(stale[0].last_day)}", detail, mend=mend
         )

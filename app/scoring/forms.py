@@ -21,6 +21,7 @@ from wtforms.widgets import HiddenInput
 
 from app.core.errors import Invalid
 from app.scoring import drafts, rules
+from app.scoring.delivery import Undelivered
 from app.scoring.drafts import Change, Shape
 from app.scoring.models import Outcome, Tie
 from app.web.forms import Form, SelectChoice, WholeNumber
@@ -40,6 +41,13 @@ TIES = [
     SelectChoice(Tie.WORKED_TOGETHER.value, "We worked together"),
     SelectChoice(Tie.REFERRED.value, "I referred them"),
     SelectChoice(Tie.OTHER.value, "Something else"),
+]
+UNDELIVERED = [
+    SelectChoice("", "Choose one"),
+    SelectChoice(Undelivered.ON_PAPER.value, "They got it on paper"),
+    SelectChoice(Undelivered.NOT_PUBLISHED.value, "Nothing is published yet"),
+    SelectChoice(Undelivered.CORRECTED.value, "It is being corrected"),
+    SelectChoice(Undelivered.THEIR_WISH.value, "They asked to meet first"),
 ]
 REASON = [InputRequired("Say why, in a few words; it is kept."), Length(max=400)]
 
@@ -63,6 +71,7 @@ class ScheduleForm(TimeForm):
     """A new interview and who sits on it."""
 
     panel = SelectMultipleField("Panel")
+    undelivered = SelectField("Before the disclosure, because", choices=UNDELIVERED, default="")
 
     def offer(self, people: Sequence[tuple[str, str]]) -> "ScheduleForm":
         """Set who can be chosen."""

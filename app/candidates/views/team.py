@@ -6,6 +6,7 @@ from flask import Response, current_app, url_for
 
 from app.candidates import queries, services
 from app.candidates.forms import ArrangementForm, CandidateForm
+from app.candidates.sending import why_kept_back
 from app.candidates.views.blueprint import bp
 from app.core import clock
 from app.core.config import Settings
@@ -72,7 +73,13 @@ def make_link(application_id: uuid.UUID) -> Response:
     settings: Settings = current_app.extensions["settings"]
     made, token = services.make_link(actor(), application, days=settings.link_days)
     address = url_for("disclosures.personal", token=token, _external=True)
-    return render("candidates/link.html", application=application, link_id=made.public_id, address=address)
+    return render(
+        "candidates/link.html",
+        application=application,
+        link_id=made.public_id,
+        address=address,
+        kept_back=why_kept_back(application.job),
+    )
 
 
 @bp.post("/links/<uuid:link_id>")

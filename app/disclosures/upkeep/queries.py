@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
+from app.candidates.sending import keeps_back
 from app.core import clock
 from app.core.db import db
 from app.disclosures import queries as disclosures
@@ -39,6 +40,7 @@ def upkeep_of(version: DisclosureVersion, zone: str) -> Upkeep:
     return Upkeep(attested_at.astimezone(ZoneInfo(zone)).date() if attested_at else None, changed_on)
 
 
+@keeps_back
 def why_not_sent(job: Job) -> str:
     """Why the job's disclosure cannot be sent, as sentences; empty while it can, or there is none yet."""
     version = disclosures.latest(job.id)

@@ -105,6 +105,7 @@ def _loop_page(loop: Loop, form: OpeningForm | None = None, *, status: int = 200
         gaps=readiness.gaps(checks),
         form=form or OpeningForm(version=loop.version),
         sees_source=loop.copied_from and decide(actor(), Act.SEE_LOOP, loop.copied_from),
+        out_of_date=preparation.out_of_date(loop) if loop.is_open else {},
         may_edit=decide(actor(), Act.EDIT_LOOP, loop),
         may_open=decide(actor(), Act.OPEN_LOOP, loop),
         may_close=decide(actor(), Act.CLOSE_LOOP, loop),

@@ -13,11 +13,13 @@ from app.candidates.models import Application, CandidateLink
 from app.core import clock
 from app.core.db import db
 from app.core.errors import Conflict, Invalid, NotFound
+from app.disclosures import queries as disclosures
 from app.identity.models import Person
 from app.jobs import queries as jobs
 from app.loops.models import SCORING_PARTS, AssignmentPart, Stage
 from app.policy import Act, Actor
 from app.scoring import queries, rules
+from app.scoring.delivery import NOT_DELIVERED, Undelivered, waits_for_disclosure
 from app.scoring.models import Assignment, AssignmentState, Interview, Outcome, Scorecard
 
 
@@ -30,10 +32,12 @@ def schedule_interview(
     minutes: int,
     place: str = "",
     panel: Sequence[Person] = (),
+    undelivered: Undelivered | None = None,
 ) -> Interview:
     """Put a candidate and a panel together; without a panel it is the one the stage plans.
 
-    After a no-show the next one is a new attempt, and the first stays as it was.
+    After a no-show the next one is a new attempt, and the first stays as it was. Whoever talks about fit with
+    the setting has the disclosure before, or `undelivered` says why not.
     """
     policy.check(actor, Act.SCHEDULE_INTERVIEW, application)
     if stage.loop.job_id != application.job_id:
@@ -44,6 +48,9 @@ def schedule_interview(
     last = queries.latest_attempt(application, stage)
     if last is not None and last.outcome is not Outcome.NO_SHOW:
         raise Conflict("This interview is scheduled already. Move it instead.")
+    is_early = waits_for_disclosure(stage) and not disclosures.is_delivered(application)
+    if is_early and undelivered is None:
+        raise Invalid(undelivered=NOT_DELIVERED)
     interview = Interview(
         application=application,
         stage=stage,
@@ -65,6 +72,15 @@ def schedule_interview(
         stage=stage.position,
         attempt=interview.attempt,
     )
+    if is_early and undelivered:
+        audit.record(
+            actor,
+            Event.MET_BEFORE_DISCLOSURE,
+            interview,
+            job_id=application.job_id,
+            stage=stage.position,
+            because=undelivered.value,
+        )
     return interview
 
 

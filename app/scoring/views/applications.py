@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TypeVar
 
 from flask import Response, g, request
@@ -16,6 +17,7 @@ from app.loops import queries as loops
 from app.loops.models import Stage
 from app.policy import Act, decide
 from app.scoring import queries, rules, services
+from app.scoring.delivery import Undelivered, waits_for_disclosure
 from app.scoring.forms import OutcomeForm, ReplaceForm, ScheduleForm, TimeForm, WaiveForm
 from app.scoring.models import Assignment, Interview, Outcome
 from app.scoring.results import InterviewScores, Member
@@ -48,6 +50,7 @@ class Sitting:
     seats: tuple[Seated, ...]
     earlier: tuple[InterviewScores, ...]
     schedule: ScheduleForm | None
+    is_early: bool  # No disclosure reached the candidate, and this stage is about fit with the setting.
     move: TimeForm
     outcome: OutcomeForm
 
@@ -59,6 +62,11 @@ class Page:
         self.application = application
         self.refused, self.about = refused, about
         self.team = queries.team_of(application)
+
+    @cached_property
+    def is_delivered(self) -> bool:
+        """Whether a disclosure reached the candidate; asked only where a stage waits for it."""
+        return disclosures.is_delivered(self.application)
 
     def _form(self, kind: type[F], about: object, **values: object) -> F:
         if type(self.refused) is kind and self.about == about:
@@ -83,6 +91,7 @@ class Page:
             seats=tuple(self._seated(member, latest) for member in latest.members) if latest else (),
             earlier=tuple(attempts[:-1]),
             schedule=schedule if interview is None or over else None,
+            is_early=waits_for_disclosure(stage) and not self.is_delivered,
             move=self._form(
                 TimeForm,
                 interview.public_id if interview else stage.public_id,
@@ -169,6 +178,7 @@ def schedule(application_id: uuid.UUID) -> Response:
                 minutes=form.minutes.data or 0,
                 place=form.place.data or "",
                 panel=_chosen(found, form.panel.data or []),
+                undelivered=Undelivered(form.undelivered.data) if form.undelivered.data else None,
             )
         except Invalid as error:
             form.refuse(error)
