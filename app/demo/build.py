@@ -124,6 +124,12 @@ def _job(manager: Player, recruiter: Player | None, *, title: str, setting: Sett
     return job
 
 
+def _reviewer(manager: Player, job: Job, player: Player) -> Actor:
+    """Somebody who does the job now joins its hiring team, and so may review its disclosure."""
+    job_services.add_to_team(_actor(manager), job, _person(player), Part.INTERVIEWER)
+    return _actor(player)
+
+
 def _loop(manager: Player, job: Job, panels: Panels, *, scenarios: Sequence[str], why: str) -> Loop:
     versions = {version.key: version for version in packs.latest_versions()}
     loop = loop_services.draft_loop(_actor(manager), job, pack="outpatient-ot")
@@ -153,7 +159,8 @@ def _first_job(site: Site) -> None:
             setting=Setting.OUTPATIENT,
             site=site,
         )
-        publications.riverbend(_actor(cast.HANA), job)
+        reader = _reviewer(cast.HANA, job, cast.MALIK)
+        publications.riverbend(_actor(cast.HANA), job, reviewer=reader)
         roles.outpatient(_actor(cast.HANA), job)
         roles.owned(_actor(cast.HANA), job, by=_person(cast.HANA), questions=_person(cast.RINA))
         panels = [(cast.IRIS, cast.IVO), (cast.MALIK, cast.IRIS), (cast.IVO, cast.WREN)]
@@ -184,7 +191,8 @@ def _second_job(site: Site) -> None:
             setting=Setting.OUTPATIENT,
             site=site,
         )
-        publications.evenings(_actor(cast.HANA), job)
+        reader = _reviewer(cast.HANA, job, cast.LENA)
+        publications.evenings(_actor(cast.HANA), job, reviewer=reader)
         panels = [(cast.TESS, cast.JONAS), (cast.LENA, cast.TESS), (cast.JONAS, cast.LENA)]
         loop = _loop(
             cast.HANA,
@@ -193,6 +201,8 @@ def _second_job(site: Site) -> None:
             scenarios=("snm-outpatient-ot-entry", "hvd-outpatient-ot-mid", "cw-outpatient-ot-mid"),
             why="The near miss was written for entry level and is scored against the mid bar.",
         )
+    with moment(-6):
+        publications.somebody_left(_actor(cast.RINA), job)
     for number, name in enumerate(cast.SECOND_JOB):
         application = _finished(job, loop, panels, name, first_day=-46 + number * 3)
         _decide(cast.HANA, application)
@@ -208,7 +218,7 @@ def _third_job(site: Site) -> None:
             setting=Setting.INPATIENT_ACUTE,
             site=site,
         )
-        publications.ward(_actor(cast.OLGA), job)
+        publications.ward(_actor(cast.OLGA), job, reviewer=_reviewer(cast.OLGA, job, cast.NIKO))
         panels = [(cast.NIKO, cast.WREN), (cast.WREN, cast.TESS), (cast.TESS, cast.NIKO)]
         loop = _loop(
             cast.OLGA,

@@ -7,8 +7,11 @@ from decimal import Decimal
 
 from app.core import clock
 from app.demo import riverbend as numbers
-from app.disclosures import publication, services
+from app.disclosures import publication, queries, services
 from app.disclosures.facts import Fact
+from app.disclosures.models import Trigger
+from app.disclosures.reviewing import services as reviewing
+from app.disclosures.upkeep import services as upkeep
 from app.jobs.models import Job
 from app.policy import Actor
 
@@ -36,27 +39,39 @@ WARD: Changed = {
 }
 
 
-def riverbend(actor: Actor, job: Job) -> None:
+def riverbend(actor: Actor, job: Job, *, reviewer: Actor) -> None:
     """Thirteen minutes are left in an ordinary week."""
-    _publish(actor, job, {})
+    _publish(actor, job, {}, reviewer, "Authorizations take me closer to an hour a week.")
 
 
-def evenings(actor: Actor, job: Job) -> None:
+def evenings(actor: Actor, job: Job, *, reviewer: Actor) -> None:
     """A quieter evening clinic."""
-    _publish(actor, job, EVENINGS)
+    _publish(actor, job, EVENINGS, reviewer)
 
 
-def ward(actor: Actor, job: Job) -> None:
+def ward(actor: Actor, job: Job, *, reviewer: Actor) -> None:
     """A hospital ward: shorter sessions, more of them."""
-    _publish(actor, job, WARD)
+    _publish(actor, job, WARD, reviewer)
 
 
-def _publish(actor: Actor, job: Job, changed: Changed) -> None:
+def somebody_left(actor: Actor, job: Job) -> None:
+    """The recruiter hears of it a day later; the facts are due within two weeks."""
+    version = queries.latest(job.id)
+    if version is None:
+        raise LookupError("Nothing is published for this job.")
+    upkeep.record_change(
+        actor, version, trigger=Trigger.TEAM, happened_on=clock.now().date() - timedelta(days=1)
+    )
+
+
+def _publish(actor: Actor, job: Job, changed: Changed, reviewer: Actor, dissent: str = "") -> None:
     as_of = (clock.now() - timedelta(days=4)).date()
     facts = numbers.facts(as_of)
     for key, values in changed.items():
         facts[key] = _with(facts[key], values)
     services.save(actor, job, version=0, facts=facts)
+    read = publication.prepare(job).content_digest
+    reviewing.review(reviewer, job, digest=read, is_in_role=True, dissent=dissent)
     services.publish(actor, job, digest=publication.prepare(job).digest)
 
 

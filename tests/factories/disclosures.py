@@ -9,9 +9,12 @@ from app.core.db import db
 from app.demo import riverbend
 from app.disclosures import publication, queries, services
 from app.disclosures.facts import Fact
-from app.disclosures.models import DisclosureVersion
+from app.disclosures.models import DisclosureReview, DisclosureVersion
+from app.disclosures.reviewing import services as reviewing
 from app.identity.models import Person
 from app.jobs.models import Job
+from app.policy import Role
+from tests.factories import jobs, people
 from tests.factories.people import actor
 
 
@@ -27,9 +30,30 @@ def saved(job: Job, manager: Person, facts: Mapping[str, Fact] | None = None) ->
     db.session.commit()
 
 
+def colleague(job: Job) -> Person:
+    """Maren, who does the job now and is on its hiring team to review what is said of it."""
+    maren = people.person("Maren Holt", Role.INTERVIEWER)
+    if all(member.person_id != maren.id for member in job.team):
+        jobs.team(job, interviewers=[maren])
+    return maren
+
+
+def reviewed(job: Job, by: Person | None = None, **said: object) -> DisclosureReview:
+    """That somebody signed off the draft as it is: Maren, unless said otherwise."""
+    made = reviewing.review(
+        actor(by or colleague(job)),
+        job,
+        digest=publication.prepare(job).content_digest,
+        **({"is_in_role": True} | said),  # type: ignore[arg-type]  # its fields by name
+    )
+    db.session.commit()
+    return made
+
+
 def published(job: Job, manager: Person, facts: Mapping[str, Fact] | None = None) -> DisclosureVersion:
-    """A version with these facts, or with Riverbend's."""
+    """A version with these facts, or with Riverbend's, that Maren has signed off."""
     saved(job, manager, facts)
+    reviewed(job)
     version = services.publish(actor(manager), job, digest=publication.prepare(job).digest)
     db.session.commit()
     return version
