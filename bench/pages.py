@@ -1,0 +1,383 @@
+"""Evenhand's pages beside a bare floor: gunicorn as the README starts it, on SQLite and on PostgreSQL.
+
+Floor and product have a database of the same rows each, on the same disk and with the same settings, and take
+turns in short rounds, so that whatever else the machine does meets both. Judged are ratios: in each round the
+median of the product's times by the median of the floor's, and of these the median over the rounds.
+
+`python -m bench.pages` does it in a process of its own, on every core.
+"""
+
+import json
+import os
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from threading import Barrier, Event, Thread
+from uuid import uuid4
+
+import sqlalchemy as sa
+
+from app.core import tokens
+from app.core.db import db
+from app.identity import sessions
+from app.identity.models import SignInSession
+from bench.tables import print_table
+from bench.wire import Answer, Wire
+from tests.factories import debrief, disclosures, people
+from tests.infrastructure import postgres
+from tests.infrastructure.gunicorn import gunicorn
+from tests.promises.browser import TOKEN, hidden
+from tests.promises.site import Seat, seats, served
+from tests.world import World
+
+ROUNDS = 11
+CONNECTIONS = (1, 8)
+WRITERS, WRITING_SECONDS = 64, 8.0
+SAME_BYTES = 0.05
+PEOPLE, CANDIDATES = 8, 23
+READING = (
+    8  # The first scorecards are read and saved, the last are the writers'; those between are handed in.
+)
+
+Ask = Callable[[], Answer]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One thing that is asked for: how much slower than the floor it may be, and how often it is asked."""
+
+    name: str
+    title: str
+    limit: float
+    each: dict[int, int]  # Requests of each connection in a round, by the number of connections.
+    status: int = 200
+
+
+MEASURES = (
+    Measure("scorecard", "scorecard page", 1.5, {1: 12, 8: 6}),
+    Measure("debrief", "debrief grid", 1.5, {1: 10, 8: 4}),
+    Measure("disclosure", "disclosure page", 1.5, {1: 12, 8: 6}),
+    Measure("autosave", "autosave", 1.8, {1: 12, 8: 4}),
+    Measure("submit", "submit", 3, {1: 2, 8: 1}, status=303),
+)
+
+
+@dataclass
+class Made:
+    """What there is in both databases."""
+
+    seats: list[Seat]
+    authors: list[int]  # The person of each seat.
+    debrief: str
+    disclosure: str
+    manager: Seat
+    manager_id: int
+
+
+@dataclass
+class Side:
+    """The floor or the product: where it is, and who is signed in how."""
+
+    port: int
+    made: Made
+    is_floor: bool
+    wires: dict[int, Wire] = field(default_factory=dict)
+    tokens: dict[int, str] = field(default_factory=dict)
+    bases: dict[int, int] = field(default_factory=dict)
+    unused: Iterator[int] = field(default_factory=lambda: count(READING))
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def wire(self, number: int, person: int, token: str) -> Wire:
+        """The connection of this number, signed in as somebody."""
+        if number not in self.wires:
+            wire = self.wires[number] = Wire(self.port, {"__Host-evenhand": token})
+            if self.is_floor:
+                wire.get(f"/be/{person}")
+        return self.wires[number]
+
+    def of_seat(self, number: int) -> Wire:
+        """The connection of a seat's person."""
+        return self.wire(number, self.made.authors[number], self.made.seats[number].token)
+
+    def token(self, number: int) -> str:
+        """What a form of this seat has to carry; the floor asks for nothing."""
+        if not self.is_floor and number not in self.tokens:
+            page = self.of_seat(number).get(self.made.seats[number].address)
+            found = TOKEN.search(page.body.decode())
+            self.tokens[number] = found[1] if found else ""
+        return self.tokens.get(number, "")
+
+    def prepared(self, measure: Measure, connections: int) -> list[list[Ask]]:
+        """The requests of each connection in one round."""
+        return [
+            [self.ask(measure.name, connection) for _ in range(measure.each[connections])]
+            for connection in range(connections)
+        ]
+
+    def ask(self, name: str, connection: int) -> Ask:
+        """One request, ready to be sent; what has to come before it is done already."""
+        if name == "autosave":
+            return self.saving(connection)
+        if name == "submit":
+            return self._handing_in(next(self.unused))
+        if name == "scorecard":
+            wire, path = self.of_seat(connection), self.made.seats[connection].address
+        else:
+            wire = self.wire(-1 - connection, self.made.manager_id, self.made.manager.token)
+            path = getattr(self.made, name)
+        request = wire.request("GET", path)
+        return lambda: wire.send(request)
+
+    def saving(self, number: int) -> Ask:
+        """A changed text of this seat, to be saved."""
+        wire, token, sequence = self.of_seat(number), self.token(number), next(self.numbers)
+        path = f"{self.made.seats[number].address}/revisions"
+        base = self.bases.setdefault(number, 1)
+        self.bases[number] += 1
+        form = {
+            "client": f"bench {number}",
+            "field": "retelling",
+            "body": f"{sequence} I call him first, then I look at her skin again, and tell the lead.",
+            "base": str(base),
+            "sequence": str(sequence),
+            "csrf_token": token,
+        }
+        request = wire.request("POST", path, form)
+        return lambda: wire.send(request)
+
+    def _handing_in(self, number: int) -> Ask:
+        wire, path = self.of_seat(number), f"{self.made.seats[number].address}/submission"
+        form = {"version": "1", "key": uuid4().hex}
+        if not self.is_floor:
+            page = wire.get(path).body.decode()
+            form = {name: hidden(page, name) for name in ("version", "key", "csrf_token")}
+        request = wire.request("POST", path, form)
+        return lambda: wire.send(request)
+
+
+def timed(asks: Sequence[Sequence[Ask]], status: int) -> list[float]:
+    """Send the requests of each connection one after the other, all connections at once; seconds of each."""
+    seconds: list[float] = []
+    wrong: list[str] = []
+    ready = Barrier(len(asks))
+
+    def work(mine: Sequence[Ask]) -> None:
+        ready.wait()
+        for ask in mine:
+            started = time.perf_counter()
+            answer = ask()
+            seconds.append(time.perf_counter() - started)
+            if answer.status != status:
+                wrong.append(f"{answer.status} {answer.body[:300]!r}")
+
+    threads = [Thread(target=work, args=[mine]) for mine in asks]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if wrong:
+        raise RuntimeError(f"Not answered with {status}: {wrong[0]}")
+    return seconds
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The medians of each round, in seconds, and how many requests there were on each side."""
+
+    floor: list[float]
+    product: list[float]
+    n: int
+
+    @property
+    def ratios(self) -> list[float]:
+        return sorted(ours / theirs for ours, theirs in zip(self.product, self.floor, strict=True))
+
+    @property
+    def ratio(self) -> float:
+        return statistics.median(self.ratios)
+
+    @property
+    def spread(self) -> str:
+        """The middle half of the rounds."""
+        quarter = len(self.ratios) // 4
+        return f"{self.ratios[quarter]:.2f} to {self.ratios[-1 - quarter]:.2f}"
+
+
+def beside(floor: Side, product: Side, measure: Measure, connections: int) -> Beside:
+    """The floor and the product by turns, each going first in every other round."""
+    found: dict[bool, list[float]] = {True: [], False: []}
+    n = 0
+    for number in range(ROUNDS):
+        for side in (floor, product) if number % 2 else (product, floor):
+            seconds = timed(side.prepared(measure, connections), measure.status)
+            found[side.is_floor].append(statistics.median(seconds))
+            n += len(seconds)
+    return Beside(found[True], found[False], n // 2)
+
+
+# Everything around it ---------------------------------------------------------------------------------------
+
+
+@contextmanager
+def worlds(engine: str) -> Iterator[tuple[World, Path, Callable[[], str]]]:
+    """A database with the packs in it, a folder on a disk, and what copies the database for the floor."""
+    folder = Path(tempfile.mkdtemp(prefix="evenhand-bench-"))
+    try:
+        if engine == "SQLite":
+            world = World(folder, None)
+            copy = folder / "floor.sqlite3"
+            yield world, folder, lambda: f"sqlite:///{shutil.copy(world.file, copy)}"
+        else:
+            with postgres.server(postgres.DURABLE) as server:
+                world = World(folder, server)
+                yield world, folder, lambda: server.create_database("floor", template="work")
+    finally:
+        shutil.rmtree(folder)
+
+
+def build() -> Made:
+    """Interviewers with filled-in scorecards, a candidate whom everybody scored, a published disclosure."""
+    sitting = seats(PEOPLE, candidates=CANDIDATES, filled_in=True)
+    hana, panel = people.hana(), [people.iris(), people.ivo()]
+    done = debrief.met(panel, {"SAF": (2, 4)}, {}, {}, name="Noor Haddad")
+    version = disclosures.published(done.job, hana)
+    made = Made(
+        seats=sitting,
+        authors=_authors(sitting),
+        debrief=f"/applications/{done.public_id}/debrief",
+        disclosure=f"/disclosures/{version.public_id}",
+        manager=Seat(sessions.begin(hana.id), ""),
+        manager_id=hana.id,
+    )
+    db.session.commit()
+    db.session.remove()
+    db.engine.dispose()
+    return made
+
+
+def _authors(sitting: Sequence[Seat]) -> list[int]:
+    ids = {one.token_digest: one.person_id for one in db.session.scalars(sa.select(SignInSession))}
+    return [ids[tokens.digest(seat.token)] for seat in sitting]
+
+
+@contextmanager
+def both(engine: str) -> Iterator[tuple[Side, Side, list[str]]]:
+    """The floor and the product, each over its own copy; and the pages whose sizes differ, if any."""
+    with worlds(engine) as (world, folder, copied), world.fresh():
+        made = build()
+        floors = copied()
+        with served(world.url, folder) as ours:
+            product = Side(ours.port, made, is_floor=False)
+            names = [measure.name for measure in MEASURES if measure.name not in {"autosave", "submit"}]
+            pages = {name: asked(product, name).body.decode() for name in names}
+            file = folder / "pages.json"
+            file.write_text(json.dumps(pages), "utf-8")
+            settings = {"DATABASE_URL": floors, "FLOOR_PAGES": str(file)}
+            with gunicorn("bench.floor.site:app", settings, folder / "floor.log") as theirs:
+                floor = Side(theirs.port, made, is_floor=True)
+                yield (
+                    floor,
+                    product,
+                    [name for name in (*names, "autosave") if not alike(floor, product, name)],
+                )
+
+
+def asked(side: Side, name: str) -> Answer:
+    """One answer, outside of the clock."""
+    return side.ask(name, 0)()
+
+
+def alike(floor: Side, product: Side, name: str) -> bool:
+    """Whether floor and product send as many bytes, all but a twentieth."""
+    one, other = (len(asked(side, name).body) for side in (floor, product))
+    return abs(one - other) <= SAME_BYTES * other
+
+
+def without_pauses(product: Side) -> tuple[int, list[str]]:
+    """How many savings so many writers make without a pause, and what went wrong."""
+    stop, made, wrong = Event(), list[int](), list[str]()
+
+    def write(number: int) -> None:
+        while not stop.is_set():
+            answer = product.saving(number)()
+            if answer.status == 200:
+                made.append(number)
+            else:
+                wrong.append(f"{answer.status} {answer.body[:200]!r}")
+                return
+
+    def safely(number: int) -> None:
+        try:
+            write(number)
+        except OSError as error:
+            wrong.append(repr(error))
+
+    numbers = range(len(product.made.seats) - WRITERS, len(product.made.seats))
+    for number in numbers:
+        product.token(number)
+    threads = [Thread(target=safely, args=[number]) for number in numbers]
+    for thread in threads:
+        thread.start()
+    time.sleep(WRITING_SECONDS)
+    stop.set()
+    for thread in threads:
+        thread.join()
+    return len(made), wrong
+
+
+def main() -> bool:
+    """On both engines; whether everything is within its limits."""
+    os.sched_setaffinity(0, range(os.cpu_count() or 1))
+    good, lines = True, []
+    for engine in ("SQLite", "PostgreSQL"):
+        with both(engine) as (floor, product, unlike):
+            for measure in MEASURES:
+                for connections in CONNECTIONS:
+                    found = beside(floor, product, measure, connections)
+                    fine = found.ratio <= measure.limit and measure.name not in unlike
+                    good &= fine
+                    lines.append(told(measure, engine, connections, found, fine=fine))
+            made, wrong = without_pauses(product)
+            good &= not wrong
+            print(
+                f"\n{WRITERS} writers without pauses on {engine}: {made:,} savings in {WRITING_SECONDS:g} s, "
+                f"{len(wrong)} errors: {'ok' if not wrong else f'OVER {wrong[0]}'}",
+                flush=True,
+            )
+            if unlike:
+                print(
+                    f"  {', '.join(unlike)}: not the same bytes within {SAME_BYTES:.0%}, so no ratio counts"
+                )
+    print("\nBeside a bare floor of Flask, Flask-Login and Flask-SQLAlchemy: median milliseconds.")
+    print(f"The ratio is the median of {ROUNDS} rounds by turns; the middle half of them beside it.")
+    columns = ["", "engine", "connections", "n", "floor", "ours", "ratio", "spread", "limit", ""]
+    print_table(columns, lines)
+    return good
+
+
+def told(measure: Measure, engine: str, connections: int, found: Beside, *, fine: bool) -> list[str]:
+    """One line of the table."""
+    floor, ours = (1000 * statistics.median(side) for side in (found.floor, found.product))
+    return [
+        measure.title,
+        engine,
+        str(connections),
+        f"{found.n:,}",
+        f"{floor:.1f}",
+        f"{ours:.1f}",
+        f"{found.ratio:.2f}",
+        found.spread,
+        f"{measure.limit:g}",
+        "ok" if fine else "OVER",
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(not main())

@@ -1,0 +1,74 @@
+"""The smallest client of a server on this machine: one connection that is kept, and as little work as can be.
+
+What a client takes counts on both sides of a ratio and makes it kinder, so it takes next to nothing.
+"""
+
+import re
+import socket
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+LENGTH = re.compile(rb"\r\ncontent-length: (\d+)", re.IGNORECASE)
+COOKIE = re.compile(rb"\r\nset-cookie: ([^=]+)=([^;]*)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back."""
+
+    status: int
+    head: bytes
+    body: bytes
+
+
+class Wire:
+    """A browser with its cookies."""
+
+    def __init__(self, port: int, cookies: dict[str, str] | None = None) -> None:
+        self._socket = socket.create_connection(("127.0.0.1", port), timeout=60)
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._cookies = dict(cookies or {})
+
+    def get(self, path: str) -> Answer:
+        """Fetch a page."""
+        return self.send(self.request("GET", path))
+
+    def post(self, path: str, form: dict[str, str]) -> Answer:
+        """Send a form."""
+        return self.send(self.request("POST", path, form))
+
+    def request(self, method: str, path: str, form: dict[str, str] | None = None) -> bytes:
+        """The bytes of a request."""
+        body = urlencode(form or {}).encode()
+        lines = [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1"]
+        lines += [f"Cookie: {'; '.join(f'{name}={value}' for name, value in self._cookies.items())}"]
+        if form is not None:
+            lines += ["Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(body)}"]
+        return "\r\n".join([*lines, "", ""]).encode() + body
+
+    def send(self, request: bytes) -> Answer:
+        """Send a request and read its whole answer."""
+        self._socket.sendall(request)
+        found = b""
+        while b"\r\n\r\n" not in found:
+            found += self._read()
+        head, _, body = found.partition(b"\r\n\r\n")
+        length = LENGTH.search(head)
+        left = (int(length[1]) if length else 0) - len(body)
+        pieces = [body]
+        while left > 0:
+            pieces.append(self._read())
+            left -= len(pieces[-1])
+        for name, value in COOKIE.findall(head):
+            self._cookies[name.decode()] = value.decode()
+        return Answer(int(head[9:12]), head, b"".join(pieces))
+
+    def _read(self) -> bytes:
+        found = self._socket.recv(65536)
+        if not found:
+            raise ConnectionError("The server hung up.")
+        return found
+
+    def close(self) -> None:
+        """Leave."""
+        self._socket.close()
