@@ -103,7 +103,7 @@ POLICY: dict[Act, list[Line]] = {
     Act.RETRACT_DISCLOSURE: [[manages_job, version_stands]],
     Act.SEE_REVIEW: [[on_team]],
     Act.REVIEW_DISCLOSURE: [[on_team, did_not_write_it]],
-    Act.ASK_FOR_REVIEW: [[recruits_for_job], [manages_job]],
+    Act.ASK_FOR_REVIEW: [[manages_job]],
     Act.SEE_UPKEEP: [[recruits_for_job], [manages_job], [owns_disclosure]],
     Act.ATTEST_DISCLOSURE: [[manages_job, version_stands], [owns_disclosure, version_stands]],
     Act.RECORD_CHANGE: [[recruits_for_job], [manages_job]],

@@ -65,6 +65,12 @@ def approver(job: Job, person: Person, *, agrees: bool = False) -> Job:
     return job
 
 
+def owner(job: Job, matter: Matter, person: Person) -> Job:
+    """Let this person, and nobody else, answer for one matter of the job."""
+    services.name_owners(actor(manager_of(job)), job, {matter: person}, version=job.version)
+    return job
+
+
 def described(job: Job) -> Job:
     """Everything that its brief can say of the job."""
     by = actor(manager_of(job))

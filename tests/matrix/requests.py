@@ -7,6 +7,7 @@ from typing import Any
 from app.core import tokens
 from app.demo import riverbend
 from app.disclosures import queries as disclosures
+from app.disclosures.models import Trigger
 from app.disclosures.publication import prepare
 from app.identity import queries as identity
 from app.loops.forms import EMPTY_ROWS
@@ -175,7 +176,14 @@ BODIES: dict[tuple[str, str], Callable[[Story], Data]] = {
     ("disclosures.acknowledge", ""): _acknowledgement,
     ("disclosures.editor", ""): _disclosure,
     ("disclosures.preview", ""): _nothing,
-    ("disclosures.publication", ""): lambda story: {"digest": prepare(story.job).digest},
+    ("disclosures.keep", "attest"): _nothing,
+    ("disclosures.keep", "record"): lambda _: {"trigger": Trigger.TEAM.value, "happened_on": "2026-03-09"},
+    ("disclosures.publish", "ask"): lambda story: {"people": [_id(story, "iris")]},
+    ("disclosures.publish", "publish"): lambda story: {"digest": prepare(story.job).digest},
+    ("disclosures.review", ""): lambda story: {
+        "digest": prepare(story.job).content_digest,
+        "in_role": "yes",
+    },
     ("disclosures.retraction", ""): lambda _: {"reason": "The target was last year's."},
     ("identity.employer", "add-site"): lambda _: {"name": "North", "time_zone": "America/Chicago"},
     ("identity.employer", "save"): _employer,

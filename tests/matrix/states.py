@@ -13,7 +13,7 @@ from app.disclosures import services as disclosures
 from app.identity import queries as identity
 from app.identity import services as accounts
 from app.identity.models import Person
-from app.jobs.models import Job
+from app.jobs.models import Job, Matter
 from app.loops import services as loop_services
 from app.loops.models import Loop
 from app.packs.drafts import services as scenario_drafts
@@ -91,7 +91,7 @@ def cast() -> dict[str, Person]:
 def begin() -> Story:
     """Hana's job with its team and the draft of a loop, Olga's job, and an invitation for Tess.
 
-    Remi is no part of the team, and is asked to agree to the job.
+    Remi is no part of the team, is asked to agree to the job and answers for its disclosure.
     """
     who = cast()
     tess = people.person("Tess Moreau", Role.INTERVIEWER)
@@ -102,6 +102,7 @@ def begin() -> Story:
         jobs.job(who["hana"]), who["hugo"], who["rina"], [who["amir"], who["iris"], who["ivo"], who["wren"]]
     )
     jobs.approver(job, who["remi"])
+    jobs.owner(job, Matter.DISCLOSURE, who["remi"])
     return Story(
         people=who,
         tess=tess,
@@ -190,6 +191,7 @@ def loop_closed(story: Story) -> None:
 
 def disclosure_draft(story: Story) -> None:
     disclosure.saved(story.job, story.people["hana"])
+    disclosure.reviewed(story.job)
     meet(story)
 
 
