@@ -12,13 +12,15 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from app.disclosures.catalogue import FIELDS, GROUPS, Field
+from app.disclosures.catalogue import FIELDS, Field, catalogue
 from app.disclosures.facts import Fact
+from app.disclosures.shares import parts_of, rises_of
+from app.disclosures.values import FEWEST_PEOPLE, period_of
 from app.jobs.models import Job
 from reports.workload.budget import Budget
 from reports.workload.checks import Assessment
 
-FORMAT = "evenhand/disclosure/1"
+FORMAT = "evenhand/disclosure/2"  # What format 1 has, with the period, mixes, ramps and what the job says.
 
 NOT_CONTENT = frozenset({"number", "reviews", "new_post"})  # What is added when a draft is published.
 
@@ -40,6 +42,8 @@ def compose(
             "per": job.pay_period.value,
             "currency": "USD",
         },
+        **_said_of(job),
+        "period": period_of(facts),
         "as_of": _as_of(facts),
         "lead": found.lead,
         "budget": budget(found),
@@ -47,10 +51,22 @@ def compose(
         "checks": checks(found),
         "facts": [
             {"group": group.label, **_fact(field, facts[field.key])}
-            for group in GROUPS
+            for group in catalogue(period_of(facts)).groups
             for field in group.fields
             if not facts[field.key].is_blank
         ],
+    }
+
+
+def _said_of(job: Job) -> Document:
+    """What the job says of the first 90 days, of who decides what, and of what should become less risky."""
+    good = ((30, job.good_at_30), (60, job.good_at_60), (90, job.good_at_90))
+    return {
+        "good_at": [{"day": day, "text": text} for day, text in good if text],
+        "decisions": [
+            {"decision": right.decision, "authority": right.authority.value} for right in job.decision_rights
+        ],
+        "risks": [risk for risk in (job.first_risk, job.second_risk) if risk],
     }
 
 
@@ -131,9 +147,11 @@ def _minutes(spent: Budget) -> dict[str, float]:
 def _fact(field: Field, fact: Fact) -> dict[str, object]:
     """One fact with whatever its envelope says; what it does not say is left out."""
     said = {column.name: getattr(fact, column.name) for column in fields(Fact)}
-    if field.kind == "list":
-        del said["text"]
-        said["items"] = fact.items
+    is_of_few = fact.shared_with_consent and (fact.people or FEWEST_PEOPLE) < FEWEST_PEOPLE
+    said["shared_with_consent"] = True if is_of_few else None
+    if field.kind in ("list", "mix", "ramp"):
+        said["text"] = ""
+        said |= _lines(field, fact)
     return {
         "key": field.key,
         "label": field.label,
@@ -141,6 +159,16 @@ def _fact(field: Field, fact: Fact) -> dict[str, object]:
         "kind": field.kind,
         **{name: _value(value) for name, value in said.items() if value not in (None, "", [])},
     }
+
+
+def _lines(field: Field, fact: Fact) -> Document:
+    if field.kind == "mix":
+        parts = parts_of(fact.items)
+        return {"parts": [{"name": part.name, "share": _plain(part.share)} for part in parts]}
+    if field.kind == "ramp":
+        rises = rises_of(fact.items)
+        return {"steps": [{"week": rise.week, "share": _plain(rise.share)} for rise in rises]}
+    return {"items": fact.items}
 
 
 def _value(value: object) -> object:

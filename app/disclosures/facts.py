@@ -29,7 +29,8 @@ class Basis(StrEnum):
 class Fact:
     """One field with its whole envelope; the attributes are those of the table's row.
 
-    A source row of a group is a fact without a value: it fills what the group's facts leave empty.
+    A source row of a group is a fact without a value: it fills what the group's facts leave empty. Mixes and
+    ramps are kept in `text` as they are typed, one part a line.
     """
 
     state: FactState = FactState.GIVEN
@@ -47,6 +48,7 @@ class Fact:
     owner: str = ""
     note: str = ""
     reason: str = ""
+    shared_with_consent: bool = False
 
     @property
     def is_given(self) -> bool:
@@ -85,6 +87,7 @@ class Fact:
             source=self.source or shared.source,
             window_weeks=self.window_weeks or shared.window_weeks,
             people=self.people or shared.people,
+            shared_with_consent=self.shared_with_consent if self.people else shared.shared_with_consent,
             as_of=self.as_of or shared.as_of,
             owner=self.owner or shared.owner,
         )

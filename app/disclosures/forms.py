@@ -1,6 +1,6 @@
 """The shape of a disclosure's input: one small form a field, each with its whole envelope."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -18,14 +18,14 @@ from wtforms.fields.numeric import DecimalField
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import HiddenInput, TextInput
 
-from app.disclosures.catalogue import FIELDS, GROUPS, Field
+from app.disclosures.catalogue import Field, Group, Kind
 from app.disclosures.facts import BLANK, Basis, Fact, FactState
 from app.disclosures.values import name_of, number
 from app.web.forms import Form, SelectChoice
 
-WORDS = ("bad_week_reason", "text", "source", "owner", "note", "reason")
 STATES = [SelectChoice(state.value, state.value.capitalize()) for state in FactState]
 NONE = SelectChoice("", "")
+SHOWN = frozenset({"typical", "low", "high", "bad_week", "text", "state"})  # What a row shows unfolded.
 BASES = [NONE, *(SelectChoice(basis.value, basis.value.capitalize()) for basis in Basis)]
 
 
@@ -70,10 +70,64 @@ class WholeField(IntegerField):
 
 
 class FactForm(Form):
-    """One field with its envelope, or the reason why it is not given."""
+    """One field with its envelope, or the reason why it is not given; each kind has the parts it can use."""
 
     class Meta(Form.Meta):
         csrf = False  # The form around it carries the token.
+
+    basis = SelectField("Basis", choices=BASES)
+    source = StringField("Source")
+    as_of = DateField("As of", [Optional()])
+    owner = StringField("Owner, a role")
+
+    @property
+    def fact(self) -> Fact:
+        """What was typed, as a plain value."""
+        typed = {
+            column.name: self[column.name].data
+            for column in fields(Fact)
+            if column.name in self and self[column.name].data is not None
+        }
+        basis = Basis(typed["basis"]) if typed.get("basis") in set(Basis) else None
+        state = FactState(typed["state"]) if typed.get("state") in set(FactState) else FactState.GIVEN
+        return Fact(**{**typed, "basis": basis, "state": state})
+
+    @property
+    def was_sent(self) -> bool:
+        """Whether the request holds any part of it; what it does not hold stays as it is saved."""
+        return any(field.raw_data for field in self)
+
+    @property
+    def has_hidden_errors(self) -> bool:
+        """Whether something below the folded source is refused, so that it has to be open."""
+        return any(name not in SHOWN for name in self.errors)
+
+
+class SourceForm(FactForm):
+    """Where the values of a group come from, and how many people are behind them."""
+
+    window_weeks = WholeField("Weeks")
+    people = WholeField("People, n")
+    shared_with_consent = BooleanField("Fewer than three people, shared with their consent")
+
+
+class WordsForm(FactForm):
+    """A field in words."""
+
+    state = SelectField("Given?", choices=STATES, default=FactState.GIVEN.value)
+    text: StringField | SelectField = TextAreaField("In words")
+    note = StringField("Note")
+    reason = StringField("Reason, when not given")
+
+
+class ChoiceForm(WordsForm):
+    """A field whose words are one of a list."""
+
+    text = SelectField("In words")
+
+
+class NumberForm(SourceForm):
+    """A number with its range and its bad week."""
 
     state = SelectField("Given?", choices=STATES, default=FactState.GIVEN.value)
     typical = AmountField("Typical")
@@ -81,58 +135,31 @@ class FactForm(Form):
     high = AmountField("High")
     bad_week = AmountField("Bad week")
     bad_week_reason = StringField("Why the bad week was bad")
-    text: StringField | SelectField = TextAreaField("In words")
-    basis = SelectField("Basis", choices=BASES)
-    source = StringField("Source")
-    window_weeks = WholeField("Weeks")
-    people = WholeField("People")
-    as_of = DateField("As of", [Optional()])
-    owner = StringField("Owner, a role")
     note = StringField("Note")
     reason = StringField("Reason, when not given")
 
-    @property
-    def fact(self) -> Fact:
-        """What was typed, as a plain value."""
-        typed = {column.name: self[column.name].data for column in fields(Fact)}
-        words = {name: typed[name] or "" for name in WORDS}
-        basis = Basis(typed["basis"]) if typed["basis"] in set(Basis) else None
-        state = FactState(typed["state"]) if typed["state"] in set(FactState) else FactState.GIVEN
-        return Fact(**{**typed, **words, "basis": basis, "state": state})
-
-    @property
-    def has_hidden_errors(self) -> bool:
-        """Whether something below the folded source is refused, so that it has to be open."""
-        shown = {"typical", "low", "high", "bad_week", "text", "state"}
-        return any(name not in shown for name in self.errors)
-
-
-class ChoiceForm(FactForm):
-    """A field whose words are one of a list."""
-
-    text = SelectField("In words")
-
 
 class DisclosureForm(Form):
-    """The whole draft: a row for each field of the catalogue, and one for the source of each group."""
+    """Some steps of the draft: a row for each of their fields, and one for the source of each group."""
 
     version = IntegerField(widget=HiddenInput())
 
-    def __init__(self, facts: Mapping[str, Fact], version: int) -> None:
+    def __init__(self, facts: Mapping[str, Fact], version: int, groups: Iterable[Group]) -> None:
         super().__init__(data={"version": version})
-        rows = {field.key: _row(field, facts.get(field.key, BLANK)) for field in FIELDS}
-        sources = {group.source_key: _bound(FactForm, group.source_key, facts) for group in GROUPS}
-        self.rows: dict[str, FactForm] = {**rows, **sources}
+        self.rows: dict[str, FactForm] = {}
+        for group in groups:
+            self.rows[group.source_key] = _bound(SourceForm, group.source_key, facts)
+            self.rows |= {field.key: _row(field, facts) for field in group.fields}
 
     def validate(self, extra_validators: Any = None) -> bool:
-        results = [row.validate() for row in self.rows.values()]
+        results = [row.validate() for row in self.rows.values() if row.was_sent]
         return bool(super().validate(extra_validators)) and all(results)
 
     def refuse_fields(self, sentences: Mapping[str, str]) -> None:
         """Lay "caseload-low" on the field it names."""
         for name, sentence in sentences.items():
             key, _, attribute = name.partition("-")
-            if key in self.rows:
+            if key in self.rows and attribute in self.rows[key]:
                 self.rows[key].refuse_fields({attribute: sentence})
             else:
                 super().refuse_fields({name: sentence})
@@ -140,7 +167,12 @@ class DisclosureForm(Form):
     @property
     def facts(self) -> dict[str, Fact]:
         """Everything that was typed."""
-        return {key: row.fact for key, row in self.rows.items()}
+        return {key: row.fact for key, row in self.rows.items() if row.was_sent}
+
+    @property
+    def readable(self) -> dict[str, Fact]:
+        """What was typed in a shape that can be read: a number where a number belongs."""
+        return {key: fact for key, fact in self.facts.items() if not self.rows[key].errors}
 
     def show_version(self, version: int) -> None:
         """Carry this version from now on, whatever was sent."""
@@ -149,11 +181,11 @@ class DisclosureForm(Form):
     def differences(self, saved: Mapping[str, Fact]) -> dict[str, list[tuple[str, str]]]:
         """By field, what is saved where something else was typed: (label, the saved text)."""
         found: dict[str, list[tuple[str, str]]] = {}
-        for key, row in self.rows.items():
-            theirs, mine = saved.get(key, BLANK), row.fact
+        for key, mine in self.facts.items():
+            theirs, row = saved.get(key, BLANK), self.rows[key]
             for column in fields(Fact):
                 value = getattr(theirs, column.name)
-                if value != getattr(mine, column.name):
+                if column.name in row and value != getattr(mine, column.name):
                     shown = number(value) if isinstance(value, Decimal) else str(value or "empty")
                     found.setdefault(key, []).append((row[column.name].label.text, shown))
         return found
@@ -164,8 +196,11 @@ class DisclosureForm(Form):
         return [key for key, row in self.rows.items() if row.errors]
 
 
-def _row(field: Field, fact: Fact) -> FactForm:
-    form = _bound(ChoiceForm if field.kind == "choice" else FactForm, field.key, {field.key: fact})
+FORMS: Mapping[Kind, type[FactForm]] = {"number": NumberForm, "choice": ChoiceForm}
+
+
+def _row(field: Field, facts: Mapping[str, Fact]) -> FactForm:
+    form = _bound(FORMS.get(field.kind, WordsForm), field.key, facts)
     if isinstance(form, ChoiceForm):
         form.text.choices = [NONE, *(SelectChoice(option, option.capitalize()) for option in field.options)]
     return form

@@ -1,137 +1,87 @@
-"""What a disclosure may say: which values are impossible, and what is missing before it can be published."""
+"""What a disclosure still lacks before it can be published, and what the forms around it have to say."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 
 from app.core.errors import Conflict, Invalid
-from app.disclosures.catalogue import BY_KEY, FIELDS, GROUP_OF, GROUPS, Field
+from app.disclosures.catalogue import FIELDS, GROUP_OF, RULED_OUT, STEP_OF, STEPS, Field, Predictor, catalogue
 from app.disclosures.facts import BLANK, Basis, Fact, FactState
+from app.disclosures.values import LONGEST_TEXT, impossible, period_of
+from app.jobs.rules import Profile
 
-NUMBERS = ("typical", "low", "high", "bad_week")
-LONGEST_TEXT, LONGEST_ITEM, MOST_ITEMS = 1000, 160, 8
-LONGEST_WINDOW, MOST_PEOPLE = 104, 10_000
-KEPT_DECIMALS = 3
 SHORTEST_NAME, LONGEST_NAME = 2, 120
-
-# (what must not be more, than what): both are counted in the same week.
-NOT_MORE_THAN = (
-    ("visits_completed", "visits_booked", "visits booked"),
-    ("evaluations_completed", "evaluations_booked", "evaluations booked"),
-    ("evaluations_booked", "visits_booked", "visits booked"),
-    ("evaluations_completed", "visits_completed", "visits completed"),
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """What is missing of one field before the disclosure can be published."""
+    """What is missing of one field before publication, and on which page of the editor it is filled in."""
 
     key: str
     group: str
     label: str
     sentence: str
+    step: str = ""
 
 
-def name_of(key: str, attribute: str) -> str:
-    """How a form calls one attribute of one field."""
-    return f"{key}-{attribute}"
+def prefilled(facts: Mapping[str, Fact], profile: Profile) -> dict[str, Fact]:
+    """The facts, where a field that is blank and cannot apply says so, with the reason.
 
-
-def number(value: Decimal) -> str:
-    """A number as it is typed: no trailing zeros, no exponent."""
-    return f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"
-
-
-def check_facts(facts: Mapping[str, Fact], *, today: date) -> None:
-    """Refuse what cannot be true, at the field it is about, with the sentence that explains it."""
-    problems: dict[str, str] = {}
-    for key, fact in facts.items():
-        for attribute, sentence in _impossible(fact, BY_KEY.get(key), today):
-            problems.setdefault(name_of(key, attribute), sentence)
-    for name, sentence in _contradictions(facts):
-        problems.setdefault(name, sentence)
-    if problems:
-        raise Invalid(**problems)
-
-
-def _impossible(fact: Fact, field: Field | None, today: date) -> Iterator[tuple[str, str]]:
-    """What is wrong with one fact by itself; a group's source row has no field."""
-    if field is not None and field.kind == "number":
-        yield from _numbers(fact, field)
-    if field is not None and field.kind == "list":
-        if len(fact.items) > MOST_ITEMS:
-            yield "text", f"At most {MOST_ITEMS} lines; this has {len(fact.items)}."
-        if any(len(item) > LONGEST_ITEM for item in fact.items):
-            yield "text", f"At most {LONGEST_ITEM} characters a line."
-    for attribute in ("text", "source", "owner", "note", "reason", "bad_week_reason"):
-        if len(getattr(fact, attribute)) > LONGEST_TEXT:
-            yield attribute, f"At most {LONGEST_TEXT:,} characters."
-    if fact.window_weeks is not None and not 1 <= fact.window_weeks <= LONGEST_WINDOW:
-        yield "window_weeks", f"From 1 to {LONGEST_WINDOW} weeks."
-    if fact.people is not None and not 1 <= fact.people <= MOST_PEOPLE:
-        yield "people", f"From 1 to {MOST_PEOPLE:,} people."
-    if fact.as_of is not None and fact.as_of > today:
-        yield "as_of", f"This day is still to come; at the latest {today.day} {today:%B %Y}."
-    if not fact.is_given:
-        if fact.has_value or fact.bad_week is not None:
-            yield "state", f"Here is a value; take it out, or say “{FactState.GIVEN}”."
-        if fact.state is FactState.WITHHELD and not fact.reason:
-            yield "reason", "Say why it is withheld; candidates read the reason."
-
-
-def _numbers(fact: Fact, field: Field) -> Iterator[tuple[str, str]]:
-    for attribute in NUMBERS:
-        value = getattr(fact, attribute)
-        if value is None:
+    An OTA does not evaluate; a day of each week that is heavier than the others matters where the sums are of
+    a day; and whatever goes with something that does not apply does not apply either.
+    """
+    ruled_out = dict(RULED_OUT.get(profile.role, {}))
+    if period_of(facts) == "week":
+        ruled_out["heavy_day_writing"] = "The sums are of a whole week."
+    found = dict(facts)
+    for field in FIELDS:
+        if not found.get(field.key, BLANK).is_blank:
             continue
-        if value < field.lowest:
-            yield attribute, f"{field.lowest} or more."
-        elif value > field.highest:
-            yield attribute, f"At most {field.highest:,}{field.unit if field.unit == '%' else ''}."
-        elif value != round(value, KEPT_DECIMALS):
-            yield attribute, f"At most {KEPT_DECIMALS} digits after the point."
-    low, typical, high = fact.low, fact.typical, fact.high
-    if low is not None and high is not None and low > high:
-        yield "low", f"The low end is above the high one; at most {number(high)}."
-    elif typical is not None and low is not None and typical < low:
-        yield "typical", f"Below the low end of the range; at least {number(low)}."
-    elif typical is not None and high is not None and typical > high:
-        yield "typical", f"Above the high end of the range; at most {number(high)}."
+        if field.key in ruled_out:
+            found[field.key] = _not_applicable(ruled_out[field.key])
+        elif field.goes_with and _does_not_apply(found.get(field.goes_with, BLANK)):
+            found[field.key] = _not_applicable("")
+    return found
 
 
-def _contradictions(facts: Mapping[str, Fact]) -> Iterator[tuple[str, str]]:
-    """What two facts cannot both say, in the typical and in the bad week."""
-    for less, more, called in NOT_MORE_THAN:
-        for attribute, value in (("typical", "typical"), ("bad_week", "worst")):
-            part = getattr(facts.get(less, BLANK), value)
-            whole = getattr(facts.get(more, BLANK), value)
-            if part is not None and whole is not None and part > whole:
-                yield name_of(less, attribute), f"At most the {number(whole)} {called}."
-
-
-def effective(facts: Mapping[str, Fact]) -> dict[str, Fact]:
+def effective(facts: Mapping[str, Fact], profile: Profile) -> dict[str, Fact]:
     """Every field's fact, with its group's source where it names none of its own."""
+    known = prefilled(facts, profile)
     return {
-        field.key: facts.get(field.key, BLANK).filled_from(facts.get(GROUP_OF[field.key].source_key, BLANK))
+        field.key: known.get(field.key, BLANK).filled_from(known.get(GROUP_OF[field.key].source_key, BLANK))
         for field in FIELDS
     }
 
 
-def gaps(facts: Mapping[str, Fact], *, has_pay_range: bool) -> list[Gap]:
+def _not_applicable(reason: str) -> Fact:
+    return replace(BLANK, state=FactState.NOT_APPLICABLE, reason=reason)
+
+
+def _does_not_apply(fact: Fact) -> bool:
+    return fact.state is FactState.NOT_APPLICABLE
+
+
+# What is missing --------------------------------------------------------------------------------------------
+
+
+def gaps(facts: Mapping[str, Fact], profile: Profile, *, has_pay_range: bool) -> list[Gap]:
     """What is missing before publication; `facts` are the effective ones."""
     found = [] if has_pay_range else [Gap("pay_range", "Job", "Pay range", "The job has none yet.")]
-    for field in FIELDS:
-        sentence = _missing(facts[field.key], field)
+    wrong = {name.partition("-")[0]: sentence for name, sentence in impossible(facts, today=date.max).items()}
+    for field in catalogue(period_of(facts)).fields:
+        sentence = _missing(facts, field, profile) or wrong.get(field.key, "")
         if sentence:
-            found.append(Gap(field.key, GROUP_OF[field.key].label, field.label, sentence))
+            group = GROUP_OF[field.key]
+            found.append(Gap(field.key, group.label, field.label, sentence, STEP_OF[group.key]))
     return found
 
 
-def _missing(fact: Fact, field: Field) -> str:
+def _missing(facts: Mapping[str, Fact], field: Field, profile: Profile) -> str:
     """The first thing one fact lacks, as a sentence; empty when it is whole."""
-    if field.required and not fact.is_stated:
+    fact = facts[field.key]
+    may_not_apply = field.may_not_apply or _does_not_apply(facts.get(field.goes_with, BLANK))
+    is_answered = fact.is_stated or (may_not_apply and _does_not_apply(fact))
+    if field.is_needed(profile) and not is_answered:
         return "A value is needed."
     if fact.is_blank:
         return "Give a value, or say why there is none."
@@ -149,14 +99,44 @@ def _missing(fact: Fact, field: Field) -> str:
 
 
 def completeness(facts: Mapping[str, Fact]) -> dict[str, tuple[int, int]]:
-    """By group, how many fields say something, of how many; `facts` are the effective ones."""
+    """By step, how many fields say something, of how many; `facts` are the effective ones."""
     return {
-        group.key: (
-            sum(1 for field in group.fields if not facts[field.key].is_blank),
-            len(group.fields),
+        step.key: (
+            sum(1 for group in step.groups for field in group.fields if not facts[field.key].is_blank),
+            sum(len(group.fields) for group in step.groups),
         )
-        for group in GROUPS
+        for step in STEPS
     }
+
+
+def predictors(facts: Mapping[str, Fact]) -> dict[Predictor, tuple[int, int]]:
+    """By what predicts whether a job can be kept up, how many fields are answered, of how many.
+
+    A value is an answer, and so is that something does not apply; "not measured" and "withheld" are none.
+    """
+    told = {
+        predictor: [facts[field.key] for field in FIELDS if field.predicts is predictor]
+        for predictor in Predictor
+    }
+    return {
+        predictor: (sum(fact.is_stated or _does_not_apply(fact) for fact in behind), len(behind))
+        for predictor, behind in told.items()
+    }
+
+
+def rest_not_measured(facts: Mapping[str, Fact], steps: Collection[str], profile: Profile) -> dict[str, Fact]:
+    """The fields of these steps that say nothing and need no value, each saying that it is not measured."""
+    known = prefilled(facts, profile)
+    return {
+        field.key: replace(known.get(field.key, BLANK), state=FactState.NOT_MEASURED)
+        for field in FIELDS
+        if known.get(field.key, BLANK).is_blank
+        and STEP_OF[GROUP_OF[field.key].key] in steps
+        and not field.is_needed(profile)
+    }
+
+
+# What the forms around it say -------------------------------------------------------------------------------
 
 
 def check_reason(reason: str) -> str:

@@ -1,6 +1,6 @@
 """What is done with a disclosure: saving its draft, publishing, retracting, acknowledging."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 
 import sqlalchemy as sa
@@ -12,23 +12,26 @@ from app.audit.events import Event
 from app.candidates.models import Application, CandidateLink
 from app.core import clock
 from app.core.db import db
-from app.core.errors import Conflict
+from app.core.errors import Conflict, Invalid
 from app.disclosures import document, pinned, queries, rules
 from app.disclosures.facts import BLANK, Fact
 from app.disclosures.models import Acknowledgement, Disclosure, DisclosureFact, DisclosureVersion
 from app.disclosures.publication import prepare
+from app.disclosures.reporting import sums
 from app.disclosures.reviewing.rules import check_new_post
+from app.disclosures.values import impossible
 from app.jobs.models import Job
 from app.policy import Act, Actor
 
 
 def save(actor: Actor, job: Job, *, version: int, facts: Mapping[str, Fact]) -> Disclosure:
-    """Save the draft's facts; `version` is the one the form was made from, 0 before the first save."""
+    """Save these facts of the draft, all or none; `version` is the one the form was made from, 0 at first."""
     policy.check(actor, Act.EDIT_DISCLOSURE, job)
-    rules.check_facts(facts, today=clock.today(job.site.time_zone))
     _one_at_a_time(job)
     draft = queries.draft_of(job)
     kept = queries.facts_of(draft)
+    if problems := _refused(job, kept, facts):
+        raise Invalid(**problems)
     changed = {key: fact for key, fact in facts.items() if fact != kept.get(key, BLANK)}
     if draft is not None and not changed:
         return draft  # Saving the same again is the same save, from whichever tab it comes.
@@ -38,14 +41,52 @@ def save(actor: Actor, job: Job, *, version: int, facts: Mapping[str, Fact]) -> 
         db.session.add(draft)
     else:
         flag_modified(draft, "job_id")  # so that the version moves on although only facts change
-    _change(draft, changed)
+    _change(draft, changed, actor)
     db.session.flush()
     audit.record(actor, Event.DISCLOSURE_SAVED, draft, job_id=job.id, fields=sorted(changed))
     return draft
 
 
-def _change(draft: Disclosure, facts: Mapping[str, Fact]) -> None:
-    """Bring the rows of these facts up to date; a fact that says nothing has no row."""
+def keep(actor: Actor, job: Job, *, version: int, facts: Mapping[str, Fact]) -> dict[str, str]:
+    """Save what can be true of these facts while the rest is still being typed, and say what that rest lacks.
+
+    Where leaving it out would contradict what is saved, everything is refused.
+    """
+    policy.check(actor, Act.EDIT_DISCLOSURE, job)
+    kept = queries.facts_of(queries.draft_of(job))
+    problems = _refused(job, kept, facts)
+    named = {name.partition("-")[0] for name in problems}
+    sound = {key: fact for key, fact in facts.items() if key not in named}
+    if named and _refused(job, kept, sound):
+        raise Invalid(**problems)
+    save(actor, job, version=version, facts=sound)
+    return problems
+
+
+def say_not_measured(actor: Actor, job: Job, *, version: int, steps: Collection[str]) -> Disclosure:
+    """Say of every field of these steps that is still blank and needs no value that it is not measured."""
+    kept = queries.facts_of(queries.draft_of(job))
+    return save(actor, job, version=version, facts=rules.rest_not_measured(kept, steps, job.profile))
+
+
+def _refused(job: Job, kept: Mapping[str, Fact], facts: Mapping[str, Fact]) -> dict[str, str]:
+    """Why these facts cannot be saved beside those that are kept, by the name of the field it is about.
+
+    A target that leaves too little time is refused where it is set. One that was possible before and is not
+    any more stays in the draft, and keeps it from being published.
+    """
+    whole = {**kept, **facts}
+    found = impossible(whole, today=clock.today(job.site.time_zone))
+    problems = {name: said for name, said in found.items() if name.partition("-")[0] in facts}
+    if not problems and facts.get("target", BLANK) != kept.get("target", BLANK):
+        for check in sums(rules.effective(whole, job.profile)).blocking:
+            if check.key == "B":
+                problems["target-typical"] = check.sentence
+    return problems
+
+
+def _change(draft: Disclosure, facts: Mapping[str, Fact], actor: Actor) -> None:
+    """Bring the rows of these facts up to date, with who wrote them; a fact that says nothing has no row."""
     rows = {row.key: row for row in draft.facts}
     for key, fact in facts.items():
         row = rows.get(key)
@@ -54,6 +95,7 @@ def _change(draft: Disclosure, facts: Mapping[str, Fact]) -> None:
             draft.facts.append(row)
         elif fact == BLANK:
             draft.facts.remove(row)
+        row.changed_by_id = actor.id
         for name, value in asdict(fact).items():
             setattr(row, name, value)
 

@@ -89,6 +89,7 @@ class Workload:
 
     `target` and `no_show` are shares from 0 to 1; `mixes` are percents by name; `ramp` is percents of a full
     load, first to last; `assistants` and `assistants_allowed` are OTAs per OT: actual, and by state rule.
+    `heavy_day_writing` are minutes that one day of each week adds to a typical day, and `heavy_day` names it.
     """
 
     typical: Week
@@ -103,6 +104,8 @@ class Workload:
     ramp: tuple[float, ...] = ()
     assistants: float | None = None
     assistants_allowed: float | None = None
+    heavy_day_writing: float = 0
+    heavy_day: str = ""
 
     def __post_init__(self) -> None:
         for name, share in (("no_show", self.no_show), ("target", self.target)):
@@ -121,6 +124,14 @@ class Workload:
             if number is not None
         )
         return replace(self.typical, visits=visits, billable=None, after_hours=None)
+
+    @property
+    def heavy(self) -> Week | None:
+        """The day of each week that writes more than the others; None where every day is alike."""
+        if self.period == "week" or self.heavy_day_writing <= 0:
+            return None
+        added = self.typical.fixed.other + self.heavy_day_writing
+        return replace(self.typical, fixed=replace(self.typical.fixed, other=added))
 
     @property
     def away(self) -> float | None:

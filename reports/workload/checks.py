@@ -24,9 +24,10 @@ class Outcome(StrEnum):
 
 
 class Scenario(StrEnum):
-    """The three periods a workload is checked on."""
+    """The periods a workload is checked on; one day of each week may be heavier than the others."""
 
     TYPICAL = "typical"
+    HEAVY = "heavy day"
     EVERYONE = "everyone"
     BAD = "bad"
 
@@ -67,6 +68,7 @@ def assess(workload: Workload) -> Assessment:
     scenarios += [(Scenario.BAD, bad)] if bad else []
     checks = [
         _fits("A", Scenario.TYPICAL, typical, workload),
+        *([_fits("A", Scenario.HEAVY, budget(workload.heavy), workload)] if workload.heavy else []),
         *([_fits("A", Scenario.BAD, bad, workload)] if bad else []),
         *_target_possible(scenarios, workload),
         *_target_matches_visits(typical, workload),
@@ -98,7 +100,7 @@ def _fits(key: Literal["A", "D"], scenario: Scenario, spent: Budget, workload: W
         )
         return Check(key, scenario, Outcome.PASSES, left)
     outcome = Outcome.WARNS if spent.balance >= -WARNS_UP_TO * spent.paid - NOTHING else Outcome.FAILS
-    often = "" if scenario is Scenario.BAD else f" a {workload.period}"
+    often = "" if scenario in (Scenario.BAD, Scenario.HEAVY) else f" a {workload.period}"
     amount = f"About {minutes(max(-spent.balance, 1))}{often} do not fit in paid time"
     paid = "they are paid" if workload.after_hours_paid else "they are not paid separately"
     return Check(key, scenario, outcome, f"{amount}{_when(scenario, workload)}; {paid}.")
@@ -108,6 +110,7 @@ def _when(scenario: Scenario, workload: Workload) -> str:
     at = "in" if workload.period == "week" else "on"
     return {
         Scenario.TYPICAL: "",
+        Scenario.HEAVY: f" on {workload.heavy_day or 'the heaviest day of each week'}",
         Scenario.EVERYONE: " when everyone arrives",
         Scenario.BAD: f" {at} the bad {workload.period}",
     }[scenario]

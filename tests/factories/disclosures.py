@@ -64,7 +64,8 @@ def typed(facts: Mapping[str, Fact], *, version: int = 0) -> dict[str, str]:
     sent = {"version": str(version)}
     for key, fact in facts.items():
         for name, value in asdict(fact).items():
-            sent[f"{key}-{name}"] = _as_typed(value)
+            if value is not False:  # A box that is not ticked sends nothing.
+                sent[f"{key}-{name}"] = _as_typed(value)
     return sent
 
 

@@ -175,7 +175,6 @@ BODIES: dict[tuple[str, str], Callable[[Story], Data]] = {
     ("deletion.scenario", ""): _nothing,
     ("disclosures.acknowledge", ""): _acknowledgement,
     ("disclosures.editor", ""): _disclosure,
-    ("disclosures.preview", ""): _nothing,
     ("disclosures.keep", "attest"): _nothing,
     ("disclosures.keep", "record"): lambda _: {"trigger": Trigger.TEAM.value, "happened_on": "2026-03-09"},
     ("disclosures.publish", "ask"): lambda story: {"people": [_id(story, "iris")]},

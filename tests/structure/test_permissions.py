@@ -4,35 +4,22 @@ The expectations are written by hand in permissions.csv, and never made from the
 from what it tests proves nothing. See tests/matrix for the states, and for what each request carries.
 """
 
-import gc
 import re
-import shutil
-import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
 
 import pytest
-from argon2 import PasswordHasher
-from flask import Flask
-from structlog.testing import capture_logs
 
-from app import create_app, policy
-from app.core.config import Settings
-from app.core.db import db
+from app import policy
 from app.core.ruling import Line
-from app.identity import passwords
 from app.policy import POLICY
 from app.web import guard
-from tests.infrastructure import scratch
 from tests.matrix import table
-from tests.matrix.asking import Desk, Scene, addresses, argument_names
+from tests.matrix.asking import addresses, argument_names
 from tests.matrix.requests import ARGUMENTS, BODIES, SPECIAL_ARGUMENTS
+from tests.matrix.running import CELLS, Matrix, surprises, tell
 from tests.matrix.states import STATES
 from tests.matrix.table import SAFE, Cell
 from tests.structure.project import files
 
-CELLS = table.read(list(STATES))
 OUTSIDER, FULLEST = "olga", "complete"  # A state in which every address leads to something.
 
 REFUSALS = {table.SIGN_IN, "401", "403", "404", "410"}
@@ -44,45 +31,9 @@ IN_PLACE = {
     ("candidates.make_link", ""): "the link is shown once",
     ("identity.people", ""): "the invitation is shown once",
     ("overview.person", "invite"): "the invitation is shown once",
-    ("disclosures.preview", ""): "nothing is changed: a page asks what its form adds up to",
     ("packs.intake", "check"): "nothing is changed: it is the dry run of an import",
     ("scoring.autosave", ""): "a script asks, and is told what was kept",
 }
-
-
-@dataclass(frozen=True)
-class Matrix:
-    """The application, where it is asked, and its states."""
-
-    app: Flask
-    desk: Desk
-    scenes: Mapping[str, Scene]
-
-
-@pytest.fixture(scope="module")
-def matrix(worlds: Callable[[str], Any]) -> Iterator[Matrix]:
-    """Every state, made once; passwords are hashed cheaply here, because hundreds are."""
-    folder = scratch.new_folder("matrix")
-    app = create_app(Settings(mode="test", database_url=f"sqlite:///{folder / 'work.sqlite3'}"))
-    app.config["WTF_CSRF_ENABLED"] = False
-    desk, often = Desk(app), gc.get_threshold()
-    gc.set_threshold(50_000, 50, 50)  # Ten thousand requests are answered a third faster.
-    try:
-        with pytest.MonkeyPatch.context() as patch, capture_logs():
-            patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-            with worlds("sqlite").fresh():
-                empty = shutil.copy(str(db.engine.url.database), folder / "empty.sqlite3")
-            yield Matrix(app, desk, {state: desk.make(state, empty) for state in STATES})
-    finally:
-        gc.set_threshold(*often)
-        desk.clear()
-        shutil.rmtree(folder)
-
-
-def tell(record: Callable[[str, object], None], title: str, **figures: float) -> None:
-    """Print figures, and hand them to the summary at the end of the run."""
-    print(f"{title}: " + ", ".join(f"{value:g} {name}" for name, value in figures.items()))
-    record("figures", {title: figures})
 
 
 def test_the_table_names_every_address_and_no_other(matrix):
@@ -112,28 +63,13 @@ def test_every_verb_that_a_button_sends_is_in_the_table():
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_everybody_is_answered_as_the_table_says(matrix, state, record_property):
-    began, wrong = time.process_time(), []
-    cells = [cell for cell in CELLS if cell.state == state]
-    for cell in cells:
-        answer = matrix.desk.ask(matrix.scenes[state], cell)
-        if answer.said != cell.expected:
-            wrong.append(f"{cell}: {answer.said} instead of {cell.expected}")
-        if answer.unsafe:
-            wrong.append(f"{cell}: without {', '.join(answer.unsafe)}")
-        if answer.has_written and not cell.writes:
-            wrong.append(f"{cell}: wrote, although it reads or is refused")
+def test_everybody_is_answered_as_the_table_says(matrix, state, record_property, request):
+    seed = request.config.getoption("randomly_seed", 0)
+    asked = [cell for cell in table.drawn(CELLS, seed) if cell.state == state]
 
-    allowed = sum(cell.is_allowed for cell in cells)
-    tell(
-        record_property,
-        "Permission matrix",
-        cells=len(cells),
-        allowed=allowed,
-        refused=len(cells) - allowed,
-        seconds=round(time.process_time() - began, 1),
-    )
-    assert not wrong, f"{len(wrong)} of {len(cells)} cells:\n" + "\n".join(wrong)
+    wrong = surprises(matrix, asked, record_property)
+
+    assert not wrong, f"{len(wrong)} of {len(asked)} cells:\n" + "\n".join(wrong)
 
 
 def test_a_write_would_be_noticed(matrix):

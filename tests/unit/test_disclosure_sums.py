@@ -14,7 +14,7 @@ from app.disclosures.reporting import sums
 
 
 def assessed(**changes: Fact):
-    found = sums(rules.effective(riverbend.facts() | changes)).assessment
+    found = sums(rules.effective(riverbend.facts() | changes, riverbend.PROFILE)).assessment
     assert found is not None
     return found
 
@@ -40,8 +40,9 @@ def test_without_either_a_full_week_is_not_known():
 
 
 def test_what_is_not_applicable_is_not_missing_and_what_is_blank_is():
-    assert sums(rules.effective(riverbend.facts())).left_out == ()
-    assert sums(rules.effective(riverbend.facts() | {"travel": BLANK})).left_out == ("Travel a week",)
+    assert sums(rules.effective(riverbend.facts(), riverbend.PROFILE)).left_out == ()
+    without = rules.effective(riverbend.facts() | {"travel": BLANK}, riverbend.PROFILE)
+    assert sums(without).left_out == ("Travel a week",)
 
 
 def test_the_bars_share_one_scale_and_none_runs_out_of_it():
@@ -65,7 +66,7 @@ def test_the_text_of_a_document_does_not_depend_on_the_order_of_its_keys():
 def test_a_field_keeps_its_own_source_beside_that_of_its_group():
     facts = riverbend.facts()
     own = replace(facts["visits_booked"], source="diary", people=2)
-    found = rules.effective(facts | {"visits_booked": own})["visits_booked"]
+    found = rules.effective(facts | {"visits_booked": own}, riverbend.PROFILE)["visits_booked"]
     assert (found.source, found.people, found.window_weeks) == ("diary", 2, 12)
     assert found.typical == Decimal(50)
 

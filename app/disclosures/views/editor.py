@@ -1,89 +1,166 @@
-"""A job's draft: its fields, and what they add up to while they are typed."""
+"""A job's draft, a step at a time: its fields, what they add up to, and what could be said better."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
-from flask import Response
+from flask import Response, request
 
 from app.core import clock
 from app.core.errors import Conflict, Invalid
-from app.disclosures import document, queries, rules, services
-from app.disclosures.catalogue import FIELDS, GROUPS
+from app.disclosures import document, lint, queries, rules, services
+from app.disclosures.catalogue import FIELDS, GROUPS, STEPS, Step, catalogue
+from app.disclosures.facts import Fact
 from app.disclosures.forms import DisclosureForm
+from app.disclosures.models import Disclosure
 from app.disclosures.publication import content_of
 from app.disclosures.reading import Reading
-from app.disclosures.reporting import sums
+from app.disclosures.reporting import Sums, sums
+from app.disclosures.values import period_of
 from app.disclosures.views.blueprint import bp
 from app.jobs import queries as jobs
 from app.jobs.models import Job
-from app.policy import Act, check, decide
+from app.policy import Act, decide
 from app.web.guard import acts
+from app.web.htmx import wants_fragment
 from app.web.render import render, see_other
 from app.web.viewer import actor
+from reports.workload.budget import Period
 
 LABELS = {
     **{field.key: field.label for field in FIELDS},
     **{group.source_key: f"Source of {group.label.lower()}" for group in GROUPS},
 }
+EVERYTHING, REST = "all", "rest"
+STEP_KEYS = tuple(step.key for step in STEPS)
 
 
 @bp.route("/jobs/<uuid:job_id>/disclosure", methods=["GET", "POST"])
 @acts(Act.SEE_DISCLOSURE, Act.EDIT_DISCLOSURE)
 def editor(job_id: uuid.UUID) -> Response:
     job = jobs.get_job(actor(), job_id, Act.SEE_DISCLOSURE)
-    draft = queries.draft_of(job)
-    saved, version = queries.facts_of(draft), draft.version if draft else 0
-    form = DisclosureForm(saved, version)
-    if not form.is_submitted():
-        return _editor_page(job, form, saved=draft is not None)
-    if form.validate():
+    sheet = Sheet(job, queries.draft_of(job), request.args.get("step", ""))
+    if not sheet.form.is_submitted():
+        return sheet.show()
+    if wants_fragment():
+        return _keep(sheet)
+    if sheet.form.validate():
         try:
-            services.save(actor(), job, version=form.version.data or 0, facts=form.facts)
+            draft = services.save(actor(), job, version=sheet.form.version.data or 0, facts=sheet.form.facts)
         except Invalid as error:
-            form.refuse(error)
+            sheet.form.refuse(error)
         except Conflict:
-            form.show_version(version)
-            return _editor_page(job, form, theirs=form.differences(saved), status=409)
+            return sheet.show_both()
         else:
-            return see_other("disclosures.editor", job_id=job.public_id)
-    return _editor_page(job, form, status=422)
+            return _go_on(sheet, draft)
+    return sheet.show(status=422)
 
 
-def _editor_page(job: Job, form: DisclosureForm, **context: Any) -> Response:
-    return render(
-        "disclosures/editor.html",
-        job=job,
-        form=form,
-        labels=LABELS,
-        may_edit=decide(actor(), Act.EDIT_DISCLOSURE, job),
-        **_live(job, form),
-        **context,
+def _keep(sheet: "Sheet") -> Response:
+    """Save what can be true while it is typed; htmx is told the time, and what is marked at which field."""
+    form, saved = sheet.form, True
+    form.validate()
+    try:
+        left = services.keep(actor(), sheet.job, version=form.version.data or 0, facts=form.readable)
+        form.refuse_fields(left)
+    except Invalid as error:
+        form.refuse(error)
+        saved = False
+    except Conflict:
+        return render("disclosures/editor.html", fragment="disclosures/_stale.html", status=409)
+    sheet.draft = queries.draft_of(sheet.job)
+    return sheet.show(saved_at=clock.now() if saved else None)
+
+
+def _go_on(sheet: "Sheet", draft: Disclosure) -> Response:
+    """After saving: the step that was pressed, else the same page again."""
+    then, job = request.form.get("then", ""), sheet.job
+    if then == REST:
+        services.say_not_measured(actor(), job, version=draft.version, steps=[one.key for one in sheet.steps])
+    here = sheet.step if request.args.get("step") else None
+    return see_other(
+        "disclosures.editor", job_id=job.public_id, step=then if then in STEP_KEYS else here, anchor="draft"
     )
 
 
-@bp.post("/jobs/<uuid:job_id>/disclosure/preview")
-@acts(Act.EDIT_DISCLOSURE)
-def preview(job_id: uuid.UUID) -> Response:
-    job = jobs.get_job(actor(), job_id)
-    check(actor(), Act.EDIT_DISCLOSURE, job)
-    form = DisclosureForm({}, 0)
-    if form.validate():
-        try:
-            rules.check_facts(form.facts, today=clock.today(job.site.time_zone))
-        except Invalid as error:
-            form.refuse(error)
-    return render("disclosures/_preview.html", **_live(job, form))
+class Sheet:
+    """The editor of a draft, open at one step or at everything; a form that names no step may send all."""
+
+    def __init__(self, job: Job, draft: Disclosure | None, step: str) -> None:
+        default = EVERYTHING if request.method == "POST" else STEP_KEYS[0]
+        self.job, self.draft = job, draft
+        self.step = step if step in {*STEP_KEYS, EVERYTHING} else default
+        self.saved = queries.facts_of(draft)
+        self.shown = rules.prefilled(self.saved, job.profile)
+        groups = [group for one in self.steps for group in one.groups]
+        self.form = DisclosureForm(self.shown, draft.version if draft else 0, groups)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps on this page, as they are called where the sums are of this draft's period."""
+        steps = catalogue(self.period).steps
+        return tuple(one for one in steps if self.step in (one.key, EVERYTHING))
+
+    @property
+    def period(self) -> Period:
+        return period_of(self.saved)
+
+    @property
+    def facts(self) -> Mapping[str, Fact]:
+        """What the whole draft says with what is typed here."""
+        typed = self.form.facts if self.form.is_submitted() else {}
+        return rules.effective({**self.saved, **typed}, self.job.profile)
+
+    def show(self, *, status: int = 200, **context: Any) -> Response:
+        """The page, or for htmx what is answered to every pause in typing."""
+        return render(
+            "disclosures/editor.html",
+            fragment="disclosures/_kept.html",
+            job=self.job,
+            form=self.form,
+            sheet=self,
+            steps=STEPS,
+            after=self._after,
+            labels=LABELS,
+            may_edit=decide(actor(), Act.EDIT_DISCLOSURE, self.job),
+            status=status,
+            **self._live(),
+            **context,
+        )
+
+    def show_both(self) -> Response:
+        """What is typed beside what somebody saved meanwhile; the next save is over that."""
+        self.form.show_version(self.draft.version if self.draft else 0)
+        return self.show(theirs=self.form.differences(self.saved), status=409)
+
+    @property
+    def _after(self) -> Step | None:
+        """The step that comes next in the guide; none after the last and where everything is shown."""
+        later = STEP_KEYS[STEP_KEYS.index(self.step) + 1 :] if self.step in STEP_KEYS else ()
+        return next((one for one in STEPS if one.key in later), None)
+
+    def _live(self) -> dict[str, Any]:
+        """What the facts add up to, nothing while one of them is refused; and what could be said better."""
+        facts = self.facts
+        found = None if self.form.refused else sums(facts)
+        content = content_of(self.job, facts, found) if found else None
+        findings = lint.findings(facts)
+        return {
+            "refused": self.form.refused,
+            "sums": found,
+            "completeness": rules.completeness(facts),
+            "predictors": rules.predictors(facts),
+            "findings": findings,
+            "said": {
+                key: [one.sentence for one in findings if one.key == key] + _blocks(key, found)
+                for key in self.form.rows
+            },
+            "reading": Reading(document.numbered(content, 0)) if content else None,
+        }
 
 
-def _live(job: Job, form: DisclosureForm) -> dict[str, Any]:
-    """What the facts of a form add up to; nothing while one of them is refused."""
-    facts = rules.effective(form.facts)
-    found = None if form.refused else sums(facts)
-    content = content_of(job, facts, found) if found else None
-    return {
-        "groups": GROUPS,
-        "refused": form.refused,
-        "sums": found,
-        "completeness": rules.completeness(facts),
-        "reading": Reading(document.numbered(content, 0)) if content else None,
-    }
+def _blocks(key: str, found: Sums | None) -> list[str]:
+    """What stops publication and is mended at this field."""
+    mended_at = {"target": "B", "after_hours_pay": "F"}
+    blocking = found.blocking if found else []
+    return [check.sentence for check in blocking if check.key == mended_at.get(key)]
