@@ -79,9 +79,11 @@ def _said(fact: Document | None) -> Document | None:
 
 def _compared(was: Document, fact: Document, worse: str) -> list[str]:
     """What both give: the typical and the bad week, or the heavy end where there is only a range."""
-    names = [name for name in ("typical", "bad_week") if name in was and name in fact]
-    end = "high" if worse == "higher" else "low"
-    return names or [name for name in (end,) if name in was and name in fact]
+    ends = ["high" if worse == "higher" else "low"]
+    for names in (["typical", "bad_week"], ends):
+        if found := [name for name in names if name in was and name in fact]:
+            return found
+    return []
 
 
 def _is_worse(was: float, now: float, worse: str, least: float) -> bool:

@@ -8,6 +8,7 @@ from app.disclosures import comparing, document, queries, rules
 from app.disclosures.comparing import Difference
 from app.disclosures.document import Document
 from app.disclosures.facts import Fact
+from app.disclosures.lint import Finding, findings
 from app.disclosures.models import Disclosure, DisclosureVersion
 from app.disclosures.reporting import Sums, sums
 from app.disclosures.reviewing import queries as reviewing
@@ -27,6 +28,7 @@ class Publication:
     number: int
     sums: Sums
     gaps: list[Gap]
+    findings: list[Finding]
     content: Document | None
     standing: DisclosureVersion | None
     reviews: list[Review]
@@ -109,6 +111,7 @@ def prepare(job: Job) -> Publication:
         number=versions[0].number + 1 if versions else 1,
         sums=found,
         gaps=rules.gaps(facts, job.profile, has_pay_range=job.has_pay_range),
+        findings=findings(facts),
         content=content,
         standing=next((version for version in versions if version.stands), None),
         reviews=_reviews(job, draft, content),

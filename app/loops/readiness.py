@@ -295,9 +295,13 @@ def _disclosure(loop: Preparation) -> Check:
         return Check("disclosure", True, f"{name} is published", detail)
     if stale := of_them(loop.workload.facts, Freshness.STALE, loop.today):
         detail = f"{_facts_named(stale)} too old to be read as true. Confirm what is old and publish again."
-        mend = (look_again, Mend("Bring the disclosure up to date", Place.DISCLOSURE))
+        correct = Mend("Bring the disclosure up to date", Place.DISCLOSURE)
         return Check(
-            "disclosure", False, f"{name} is stale since {_day(stale[0].last_day)}", detail, mend=mend
+            "disclosure",
+            False,
+            f"{name} is stale since {_day(stale[0].last_day)}",
+            detail,
+            mend=(look_again, correct),
         )
     if aging := of_them(loop.workload.facts, Freshness.AGING, loop.today):
         detail = f"{_facts_named(aging)} aging; stale after {_day(aging[0].last_day)}."

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -36,8 +37,9 @@ def upkeep_of(version: DisclosureVersion, zone: str) -> Upkeep:
         )
         .scalar_subquery()
     )
-    attested_at, changed_on = db.session.execute(sa.select(attested, changed)).one()
-    return Upkeep(attested_at.astimezone(ZoneInfo(zone)).date() if attested_at else None, changed_on)
+    found = db.session.execute(sa.select(attested, changed)).one()
+    attested_at: datetime | None = found[0]
+    return Upkeep(attested_at.astimezone(ZoneInfo(zone)).date() if attested_at else None, found[1])
 
 
 @keeps_back
