@@ -16,6 +16,8 @@ from app.core.config import MailServer
 from app.outbox.letters import Mail
 
 SECONDS = 40  # For each answer of the mail server; a whole conversation seldom takes one.
+LONGEST_HEADER = 200  # Characters of a name or a subject; a mail server refuses a line of 1,000.
+ENCODED = "=?"  # So begins what the email package decodes when it writes a header, line ends and all.
 NO_ADDRESS = "The e-mail address is not one whole address."
 
 
@@ -57,14 +59,16 @@ def _reader(mail: Mail) -> Address:
         reader = Address(display_name=_one_line(mail.name), addr_spec=mail.to)
     except (ValueError, IndexError, MessageError):
         raise Unsendable(NO_ADDRESS, for_good=True) from None
-    if reader.addr_spec != mail.to:
+    if reader.addr_spec != mail.to or ENCODED in mail.to:
         raise Unsendable(NO_ADDRESS, for_good=True)
     return reader
 
 
 def _one_line(text: str) -> str:
-    """The text without anything that could end a header and begin another."""
-    return " ".join("".join(one if one.isprintable() else " " for one in text).split())
+    """The text without anything that could end a header and begin another, and short enough for one."""
+    plain = " ".join("".join(one if one.isprintable() else " " for one in text).split())
+    plain = plain.replace(ENCODED, "= ?")
+    return plain if len(plain) <= LONGEST_HEADER else f"{plain[: LONGEST_HEADER - 1]}…"
 
 
 class PostOffice:

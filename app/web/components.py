@@ -65,11 +65,10 @@ def places(person: Viewer) -> list[Place]:
 def init(app: Flask) -> None:
     """Offer them to templates."""
 
-    settings: Settings = app.extensions["settings"]
-
     @app.context_processor
     def common() -> dict[str, object]:
         person = viewer()
+        settings: Settings = app.extensions["settings"]
         return {
             "viewer": person,
             "places": places(person) if person else [],
