@@ -60,6 +60,10 @@ class CheckIn(Addressed, Base):
     hire: Mapped[Hire] = relationship(back_populates="check_ins")
     answers: Mapped[list["CheckAnswer"]] = relationship(back_populates="check_in", order_by="CheckAnswer.id")
 
+    @property
+    def job_id(self) -> int:
+        return self.hire.job_id
+
 
 class CheckAnswer(Record, Base):
     """What one field of the accepted version has been in fact."""
