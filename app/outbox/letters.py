@@ -24,10 +24,10 @@ class Mail:
 
 
 Compose = Callable[[Facts], Mail | None]
-Note = Callable[[Facts], None]
+Follow = Callable[[Facts], None]
 
 _kinds: dict[str, Compose] = {}
-_notes: dict[str, Note] = {}
+_notes: dict[str, Follow] = {}
 
 
 def letter(kind: str) -> Callable[[Compose], Compose]:
@@ -42,10 +42,10 @@ def letter(kind: str) -> Callable[[Compose], Compose]:
     return register
 
 
-def when_sent(kind: str) -> Callable[[Note], Note]:
+def when_sent(kind: str) -> Callable[[Follow], Follow]:
     """Register what is noted in the transaction that marks a letter of this kind as sent."""
 
-    def register(note: Note) -> Note:
+    def register(note: Follow) -> Follow:
         if kind in _notes:
             raise ValueError(f"What follows a letter of the kind “{kind}” is said twice.")
         _notes[kind] = note
