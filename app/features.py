@@ -12,7 +12,6 @@ from app.disclosures import letters as disclosures_letters
 from app.disclosures import views as disclosures_views
 from app.identity import cli as people_cli
 from app.identity import letters as identity_letters
-from app.identity import queries as identity
 from app.identity import sessions
 from app.identity import views as identity_views
 from app.insights import views as insights_views
@@ -66,12 +65,12 @@ def load_viewer(_: Request) -> Viewer | None:
     if session is None:
         return None
     sessions.touch(session)
-    person = session.person
+    person_id = session.person_id
     return Viewer(
-        actor=Actor(person.id, person.name, person.roles, jobs.teams_of(person.id)),
-        first_name=person.first_name,
-        theme=person.theme.value,
-        time_zone=identity.get_employer().time_zone,
+        actor=Actor(person_id, session.name, session.roles, jobs.teams_of(person_id)),
+        first_name=session.name.split()[0],
+        theme=session.theme.value,
+        time_zone=session.time_zone,
     )
 
 

@@ -36,6 +36,7 @@ def _paths(name: str) -> str:
     return found[1].strip()
 
 
+@cache
 def icon(name: str, label: str = "") -> Markup:
     """An icon from the icon package; decorative beside a word, or named when it stands alone."""
     role = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')

@@ -2,10 +2,10 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from app.core.db import db
@@ -14,16 +14,9 @@ from app.loops.models import Stage
 from app.packs import queries as packs
 from app.policy import Act, Actor, decide
 from app.scoring import drafts
-from app.scoring.drafts import PARTS, Content, Decided, Heard, Saved, Scored, Shape, Written
-from app.scoring.models import (
-    Assignment,
-    AssignmentState,
-    DraftRevision,
-    MarkKind,
-    Note,
-    Rating,
-    Scorecard,
-)
+from app.scoring.drafts import Content, Saved, Shape
+from app.scoring.models import Assignment, AssignmentState, DraftRevision, Scorecard
+from app.scoring.queries.record import contents_of
 from app.scoring.queries.seats import interview_path
 
 
@@ -156,61 +149,4 @@ def content_of(card: Scorecard) -> Content:
     """What one's own scorecard holds: of record once it is handed in, else the latest of each field."""
     if not card.is_submitted:
         return drafts.read(saved_fields(card), shape_of(card))
-    record = (
-        db.session.scalars(
-            sa.select(Scorecard)
-            .options(_of_interview(), *record_path())
-            .where(Scorecard.id == card.id)
-            .execution_options(populate_existing=True)
-        )
-        .unique()
-        .one()
-    )
-    return recorded(record)
-
-
-def record_path() -> Sequence[ORMOption]:
-    """Everything a frozen scorecard holds."""
-    return (
-        selectinload(Scorecard.notes).joinedload(Note.ties),
-        selectinload(Scorecard.ratings).joinedload(Rating.criterion),
-        selectinload(Scorecard.marks),
-        joinedload(Scorecard.verdicts),
-        joinedload(Scorecard.red_flags),
-        selectinload(Scorecard.amendments),
-    )
-
-
-def recorded(card: Scorecard) -> Content:
-    """The content of a frozen scorecard, whose rows are loaded."""
-    ratings = sorted(card.ratings, key=lambda rating: rating.criterion.position)
-    codes = {rating.criterion_id: rating.criterion.code for rating in ratings}
-    return Content(
-        scored={
-            rating.criterion.code: Scored(
-                level=rating.level,
-                is_not_observed=rating.not_observed is not None,
-                reason=rating.not_observed.value if rating.not_observed else "",
-                because=rating.because,
-            )
-            for rating in ratings
-        },
-        notes=tuple(
-            Written(
-                note.position,
-                note.body,
-                tuple(codes[tie.criterion_id] for tie in note.ties),
-                note.written_at,
-                tuple(note.tags.split()),
-            )
-            for note in card.notes
-        ),
-        probes=frozenset(mark.position for mark in card.marks if mark.kind is MarkKind.PROBE),
-        facts=frozenset(mark.position for mark in card.marks if mark.kind is MarkKind.FACT),
-        retelling=card.retelling,
-        asked="\n".join(mark.body for mark in card.marks if mark.kind is MarkKind.OWN_PROBE),
-        decided={one.question: Decided(one.answer.value, one.reason) for one in card.verdicts},
-        flags={flag.position: Heard(True, flag.quote) for flag in card.red_flags},
-        seconds={part: taken for part in PARTS if (taken := getattr(card, f"{part}_seconds")) is not None},
-        volunteered=any(mark.kind is MarkKind.VOLUNTEERED for mark in card.marks),
-    )
+    return contents_of([card.id])[card.id]

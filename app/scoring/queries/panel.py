@@ -1,10 +1,11 @@
 """What a panel wrote, behind the blind rule: the only reads of other people's scorecards."""
 
 import uuid
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
+from sqlalchemy.orm import aliased, contains_eager, selectinload
 
 from app.candidates import queries as candidates
 from app.candidates.models import Application, Candidate
@@ -16,6 +17,7 @@ from app.loops.models import COUNTING_PARTS, Loop, Stage
 from app.policy import Act, Actor, decide
 from app.scoring import rules
 from app.scoring.models import (
+    Amendment,
     Assignment,
     AssignmentState,
     FlagAnswer,
@@ -24,7 +26,8 @@ from app.scoring.models import (
     RedFlag,
     Scorecard,
 )
-from app.scoring.queries import own, seats
+from app.scoring.queries import seats
+from app.scoring.queries.record import contents_of
 from app.scoring.results import (
     Amended,
     FlagSaid,
@@ -37,6 +40,10 @@ from app.scoring.results import (
 )
 from app.scoring.rules import FlagSight, View
 
+# Named once: a new alias each time would be taken apart anew in each request.
+_theirs, _mine, _sitting = aliased(Assignment), aliased(Assignment), aliased(Assignment)
+_met = aliased(Interview)
+
 
 def open_to(actor: Actor) -> sa.ColumnElement[bool]:
     """The blind rule, for a query that joins Interview and Application: this panel is open to the viewer.
@@ -44,28 +51,22 @@ def open_to(actor: Actor) -> sa.ColumnElement[bool]:
     Its counting seats are all settled, the viewer owes no scorecard for this candidate in any stage, and the
     viewer sits on this panel or is the job's manager or recruiter. `SEE_PANEL_SCORES` says the same.
     """
-    theirs, mine, sitting, met = (
-        aliased(Assignment),
-        aliased(Assignment),
-        aliased(Assignment),
-        aliased(Interview),
-    )
     somebody_counting_is_open = sa.exists().where(
-        theirs.interview_id == Interview.id,
-        theirs.state == AssignmentState.OPEN,
-        theirs.part.in_(COUNTING_PARTS),
-        theirs.is_informed.is_(False),
+        _theirs.interview_id == Interview.id,
+        _theirs.state == AssignmentState.OPEN,
+        _theirs.part.in_(COUNTING_PARTS),
+        _theirs.is_informed.is_(False),
     )
     something_of_mine_is_open = sa.exists().where(
-        mine.interview_id == met.id,
-        met.application_id == Interview.application_id,
-        mine.person_id == actor.id,
-        mine.state == AssignmentState.OPEN,
+        _mine.interview_id == _met.id,
+        _met.application_id == Interview.application_id,
+        _mine.person_id == actor.id,
+        _mine.state == AssignmentState.OPEN,
     )
     sits_on_panel = sa.exists().where(
-        sitting.interview_id == Interview.id,
-        sitting.person_id == actor.id,
-        sitting.state == AssignmentState.SUBMITTED,
+        _sitting.interview_id == Interview.id,
+        _sitting.person_id == actor.id,
+        _sitting.state == AssignmentState.SUBMITTED,
     )
     return sa.and_(
         ~somebody_counting_is_open,
@@ -105,10 +106,7 @@ def panels(actor: Actor, application: Application) -> list[InterviewScores]:
 def panel_scores(actor: Actor, application: Application) -> list[InterviewScores]:
     """Each interview of an application, with the scorecards of the panels that are open to the actor."""
     cards = _open_cards(actor, application)
-    return [
-        replace(one, cards=tuple(_rater_card(card) for card in cards.get(one.interview.id, [])))
-        for one in panels(actor, application)
-    ]
+    return [replace(one, cards=tuple(cards.get(one.interview.id, ()))) for one in panels(actor, application)]
 
 
 def member(assignment: Assignment, view: View) -> Member:
@@ -142,47 +140,66 @@ def is_past_due(assignment: Assignment) -> bool:
     return (assignment.settled_at or clock.now()) > assignment.due_at
 
 
-def _open_cards(actor: Actor, application: Application) -> dict[int, list[Scorecard]]:
-    cards = db.session.scalars(
-        sa.select(Scorecard)
+def _open_cards(actor: Actor, application: Application) -> Mapping[int, list[RaterCard]]:
+    """The scorecards of open panels by interview, in the order of their seats."""
+    rows = db.session.execute(
+        sa.select(Scorecard.id, Scorecard.submitted_at, Assignment, Person.name)
         .join(Scorecard.assignment)
+        .join(Person, Person.id == Assignment.person_id)
         .join(Assignment.interview)
         .join(Interview.application)
-        .options(
-            joinedload(Scorecard.assignment).joinedload(Assignment.person),
-            *own.record_path(),
-            joinedload(Scorecard.red_flags).selectinload(RedFlag.answers).joinedload(FlagAnswer.person),
-        )
         .where(
             Interview.application_id == application.id,
             Assignment.state == AssignmentState.SUBMITTED,
             open_to(actor),
         )
         .order_by(Assignment.id)
-        .execution_options(populate_existing=True)
-    )
-    found: dict[int, list[Scorecard]] = {}
-    for card in cards.unique():
-        found.setdefault(card.assignment.interview_id, []).append(card)
+    ).all()
+    ids = [row.id for row in rows]
+    contents, amendments = contents_of(ids), _amendments_of(ids)
+    flags = _flags_of([card_id for card_id in ids if contents[card_id].raised])
+    found: dict[int, list[RaterCard]] = {}
+    for card_id, submitted_at, assignment, name in rows:
+        card = RaterCard(
+            person_id=assignment.person_id,
+            name=name,
+            counts=assignment.counts,
+            is_informed=assignment.is_informed,
+            is_late=is_past_due(assignment),
+            submitted_at=submitted_at,
+            content=contents[card_id],
+            amendments=tuple(amendments.get(card_id, ())),
+            flags=tuple(flags.get(card_id, ())),
+        )
+        found.setdefault(assignment.interview_id, []).append(card)
     return found
 
 
-def _rater_card(card: Scorecard) -> RaterCard:
-    assignment = card.assignment
-    assert card.submitted_at is not None  # noqa: S101 (the query asks for submitted ones)
-    return RaterCard(
-        person_id=assignment.person_id,
-        name=assignment.person.name,
-        counts=assignment.counts,
-        is_informed=assignment.is_informed,
-        is_late=is_past_due(assignment),
-        submitted_at=card.submitted_at,
-        content=own.recorded(card),
-        amendments=tuple(Amended(one.body, one.reason, one.created_at) for one in card.amendments),
-        flags=tuple(
-            Raised(flag.public_id, flag.position, flag.quote, _last_words(flag)) for flag in card.red_flags
-        ),
-    )
+def _amendments_of(card_ids: Collection[int]) -> Mapping[int, list[Amended]]:
+    found: dict[int, list[Amended]] = {}
+    for card_id, body, reason, at in db.session.execute(
+        sa.select(Amendment.scorecard_id, Amendment.body, Amendment.reason, Amendment.created_at)
+        .where(Amendment.scorecard_id.in_(card_ids))
+        .order_by(Amendment.id)
+    ):
+        found.setdefault(card_id, []).append(Amended(body, reason, at))
+    return found
+
+
+def _flags_of(card_ids: Collection[int]) -> Mapping[int, list[Raised]]:
+    found: dict[int, list[Raised]] = {}
+    if not card_ids:
+        return found
+    for flag in db.session.scalars(
+        sa.select(RedFlag)
+        .options(selectinload(RedFlag.answers).joinedload(FlagAnswer.person))
+        .where(RedFlag.scorecard_id.in_(card_ids))
+        .order_by(RedFlag.position)
+        .execution_options(populate_existing=True)
+    ):
+        raised = Raised(flag.public_id, flag.position, flag.quote, _last_words(flag))
+        found.setdefault(flag.scorecard_id, []).append(raised)
+    return found
 
 
 def _last_words(flag: RedFlag) -> tuple[FlagSaid, ...]:
