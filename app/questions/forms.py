@@ -4,13 +4,13 @@ from wtforms import BooleanField, SelectMultipleField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from app.questions.topics import TOPICS
-from app.web.forms import Form
+from app.web.forms import Form, SelectChoice
 
 
 class TicksForm(Form):
     """What a candidate still wants to know, of the topics on the list."""
 
-    topics = SelectMultipleField("Topics", choices=[(one.key, one.question) for one in TOPICS])
+    topics = SelectMultipleField("Topics", choices=[SelectChoice(one.key, one.question) for one in TOPICS])
 
 
 class QuestionForm(Form):

@@ -216,7 +216,7 @@ def _settle(actor: Actor, assignment: Assignment, state: AssignmentState, *, rea
     closed = db.session.scalar(
         sa.update(Assignment)
         .where(Assignment.id == assignment.id, Assignment.state == AssignmentState.OPEN)
-        .values(state=state, settled_at=clock.now(), settled_by_id=actor.id, reason=reason)
+        .values(state=state, settled_at=clock.now(), settled_by_id=actor.id or None, reason=reason)
         .returning(Assignment.id)
         .execution_options(synchronize_session=False)
     )
