@@ -17,7 +17,7 @@ from app.scoring.models import Outcome
 from tests.factories import archives, debrief, drafts, people
 from tests.factories import disclosures as disclosure
 from tests.factories.loops import GAPS
-from tests.matrix.states import Story
+from tests.matrix.states import FIRST_DAY, Story
 
 Data = dict[str, Any]
 
@@ -26,11 +26,13 @@ ARGUMENTS: dict[str, Callable[[Story], Any]] = {
     "application_id": lambda story: story.application.public_id,
     "assignment_id": lambda story: story.assignment.public_id,
     "card_id": lambda story: story.card.public_id,
+    "check_in_id": lambda story: story.check_in.public_id,
     "flag_id": lambda story: story.flag.public_id,
     "draft_id": lambda story: story.copy.public_id,
     "filename": lambda _: "evenhand.css",
     "interview_id": lambda story: story.interview.public_id,
     "job_id": lambda story: story.job.public_id,
+    "letter_id": lambda story: story.letter.public_id,
     "link_id": lambda story: story.link.public_id,
     "loop_id": lambda story: story.loop.public_id,
     "pack": lambda _: "outpatient-ot",
@@ -165,6 +167,8 @@ ILL = "Iris is ill this week."
 
 # What an address is sent, by its endpoint and, where it takes several, by the verb.
 BODIES: dict[tuple[str, str], Callable[[Story], Data]] = {
+    ("accuracy.answer", ""): lambda _: {"day": "30", "mentor-number": "20", "notice": "y"},
+    ("debrief.hire", ""): lambda _: {"starts_on": FIRST_DAY.isoformat()},
     ("candidates.accommodation", ""): lambda _: {"text": "The texts in large print."},
     ("candidates.link", "hand-over"): _nothing,
     ("candidates.link", "revoke"): _nothing,
@@ -219,6 +223,8 @@ BODIES: dict[tuple[str, str], Callable[[Story], Data]] = {
     ("loops.change_stage", "remove"): lambda story: {"version": story.loop.version},
     ("loops.guide", ""): lambda story: {"version": story.loop.version},
     ("loops.weights", ""): _weights,
+    ("outbox.letter", "drop"): _nothing,
+    ("outbox.letter", "send-again"): _nothing,
     ("overview.person", "change-roles"): lambda _: {"roles": ["recruiter"]},
     ("overview.person", "disable"): _nothing,
     ("overview.person", "enable"): _nothing,

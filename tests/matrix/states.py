@@ -16,13 +16,14 @@ from app.identity.models import Person
 from app.jobs.models import Job, Matter
 from app.loops import services as loop_services
 from app.loops.models import Loop
+from app.outbox.models import Letter
 from app.packs.drafts import services as scenario_drafts
 from app.packs.models import ScenarioDraft, ScenarioVersion
 from app.policy import Role
 from app.scoring import services as scoring_services
 from app.scoring.models import Outcome
-from tests.factories import debrief, drafts, jobs, loops, people, questions, scoring
 from tests.factories import disclosures as disclosure
+from tests.factories import drafts, hires, jobs, letters, loops, people, questions, scoring
 from tests.factories.people import actor
 from tests.factories.scoring import NOON
 
@@ -36,6 +37,7 @@ BESIDES = {
     "volunteered": "yes",
 }
 GIVEN_DAYS, FEW_DAYS = 60, 1
+FIRST_DAY = NOW.date() - timedelta(days=35)
 
 
 @dataclass
@@ -58,6 +60,7 @@ class Story:
     loop: Loop
     copy: ScenarioDraft  # By Hana, ready to be published.
     revision: ScenarioVersion  # That she published from another draft.
+    letter: Letter  # Tess's second invitation, which the mail server refused.
     link_token: str = "a-token-that-nobody-was-given"
     decisions: int = 0
     version: Any = field(default_factory=Unknown)
@@ -68,6 +71,7 @@ class Story:
     card: Any = field(default_factory=Unknown)
     other_card: Any = field(default_factory=Unknown)  # Of Iris, for another candidate.
     flag: Any = field(default_factory=Unknown)
+    check_in: Any = field(default_factory=Unknown)
     question: Any = field(default_factory=Unknown)  # Of Cleo, as the wish for a visit and the request are.
     request: Any = field(default_factory=Unknown)
 
@@ -111,6 +115,7 @@ def begin() -> Story:
         loop=loops.draft_loop(job, [who["iris"], who["ivo"]]),
         revision=drafts.published(who["hana"]),
         copy=drafts.ready(who["hana"]),
+        letter=letters.failed(),
     )
 
 
@@ -170,9 +175,12 @@ def complete(story: Story) -> None:
 
 
 def decided(story: Story) -> None:
+    """Cleo is offered the job, began five weeks ago, and has answered her first check-in."""
     complete(story)
-    debrief.decision(story.application)
+    hires.offer(story.application)
     story.decisions = 1
+    hire = hires.hired(story.application, starts_on=FIRST_DAY)
+    story.check_in = hires.answered(hire, 30, {"mentor": "same", "schedule_notice": 3})
 
 
 def withdrawn(story: Story) -> None:
