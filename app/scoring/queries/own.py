@@ -3,9 +3,11 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.interfaces import ORMOption
 
 from app.core.db import db
@@ -22,12 +24,20 @@ from app.scoring.queries.seats import interview_path
 
 def get_own_scorecard(actor: Actor, public_id: uuid.UUID) -> Scorecard:
     """A scorecard of the actor's own; 404 for anybody else, whatever their role."""
-    card = db.session.scalar(
-        sa.select(Scorecard).options(_of_interview()).where(Scorecard.public_id == public_id)
-    )
+    card = db.session.scalar(_by_address(), {"public_id": public_id})
     if card is None or not decide(actor, Act.READ_SCORECARD, card):
         raise NotFound
     return card
+
+
+@cache
+def _by_address() -> sa.Select[tuple[Scorecard]]:
+    """Built once: each saving asks it."""
+    return (
+        sa.select(Scorecard)
+        .options(_of_interview())
+        .where(Scorecard.public_id == sa.bindparam("public_id", type_=sa.Uuid()))
+    )
 
 
 def _of_interview() -> ORMOption:
@@ -50,10 +60,23 @@ def other_open_scorecards(actor: Actor, card: Scorecard) -> list[Scorecard]:
     return [one for one in rows.unique() if decide(actor, Act.MOVE_NOTES, one)]
 
 
+_LOCKED = {
+    Scorecard: (Scorecard.version, Scorecard.submitted_at, Scorecard.submission_key),
+    Assignment: (Assignment.state, Assignment.declared_at, Assignment.tie),
+}
+
+
 def lock(card: Scorecard) -> Scorecard:
     """The same scorecard as it is now, held until the transaction ends (SQLite holds its lock already)."""
-    db.session.refresh(card, ["version", "submitted_at", "submission_key"], with_for_update=True)
-    db.session.refresh(card.assignment, ["state", "declared_at", "tie"])
+    row = db.session.execute(
+        sa.select(*_LOCKED[Scorecard], *_LOCKED[Assignment])
+        .join(Assignment, Assignment.id == Scorecard.assignment_id)
+        .where(Scorecard.id == card.id)
+        .with_for_update(of=(Scorecard, Assignment))
+    ).one()
+    for thing in (card, card.assignment):
+        for column in _LOCKED[type(thing)]:
+            set_committed_value(thing, column.key, getattr(row, column.key))
     return card
 
 
@@ -135,11 +158,13 @@ def removed_notes(card: Scorecard, saved: Mapping[str, Saved]) -> dict[int, str]
     return {number: last[f"note-{number}"] for number in drafts.numbers(last, "note")}
 
 
-def known_sequences(card: Scorecard, client: str) -> dict[int, tuple[str, str]]:
-    """The savings a page has been acknowledged: field and digest by sequence number."""
+def known_sequences(card: Scorecard, client: str, sequences: Collection[int]) -> dict[int, tuple[str, str]]:
+    """Those of these savings that a page has been acknowledged: field and digest by sequence number."""
     rows = db.session.execute(
         sa.select(DraftRevision.sequence, DraftRevision.field, DraftRevision.digest).where(
-            DraftRevision.scorecard_id == card.id, DraftRevision.client == client
+            DraftRevision.scorecard_id == card.id,
+            DraftRevision.client == client,
+            DraftRevision.sequence.in_(sequences),
         )
     )
     return {sequence: (name, digest) for sequence, name, digest in rows}

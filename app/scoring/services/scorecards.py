@@ -1,6 +1,7 @@
 """What is done with a scorecard: saving, handing in, amending."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -62,7 +63,7 @@ def save_fields(
     shape = queries.shape_of(card)
     for change in changes:
         shape.check(change.name, change.body)
-    known = queries.known_sequences(card, client)
+    known = queries.known_sequences(card, client, {change.sequence for change in changes})
     saved = queries.saved_fields(card)
     fresh = [change for change in changes if _is_new(change, known)]
     rules.check_fresh(fresh, saved)
@@ -83,12 +84,12 @@ def save_fields(
         card.version += 1
         db.session.add_all(revisions)
     db.session.flush()
-    counts = queries.saved_fields(card)
+    appended = Counter(revision.field for revision in revisions)
     return [
         Acknowledged(
             sequence=change.sequence,
             name=change.name,
-            count=counts[change.name].count if change.name in counts else 0,
+            count=appended[change.name] + (saved[change.name].count if change.name in saved else 0),
             digest=digest(change.body),
         )
         for change in changes
