@@ -5,7 +5,7 @@ from app.audit import services as audit
 from app.audit.events import Event
 from app.core import clock
 from app.core.db import INSERTS, db
-from app.outbox import letters
+from app.outbox import letters, rules
 from app.outbox.models import Letter, State
 from app.policy import Act, Actor
 
@@ -24,7 +24,8 @@ def post(kind: str, *, key: str | None = None, **ids: int | str) -> None:
 
 def send_again(actor: Actor, letter: Letter) -> None:
     """Let a letter that failed be tried anew at once, as often as a new one."""
-    policy.check(actor, Act.SEND_LETTER_AGAIN, letter)
+    policy.check(actor, Act.SEND_LETTER_AGAIN)
+    rules.check_has_failed(has_failed=letter.has_failed)
     letter.state, letter.due_at, letter.tries, letter.fault = State.WAITING, clock.now(), 0, ""
     letter.ended_at = None
     audit.record(actor, Event.LETTER_SENT_AGAIN, letter, kind=letter.kind)
@@ -32,6 +33,7 @@ def send_again(actor: Actor, letter: Letter) -> None:
 
 def drop(actor: Actor, letter: Letter) -> None:
     """Give a letter up: it is never sent."""
-    policy.check(actor, Act.DROP_LETTER, letter)
+    policy.check(actor, Act.DROP_LETTER)
+    rules.check_is_unsent(is_unsent=letter.is_unsent)
     letter.state, letter.ended_at = State.DROPPED, clock.now()
     audit.record(actor, Event.LETTER_DROPPED, letter, kind=letter.kind)

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request
 
 from app.outbox import queries, rules, services
 from app.outbox.models import State
-from app.policy import Act, check, decide
+from app.policy import Act, check
 from app.web.guard import acts
 from app.web.paging import Page, page_number
 from app.web.render import render, see_other
@@ -24,16 +24,12 @@ def index() -> Response:
     asked = request.args.get("state", "")
     state = State(asked) if asked in set(State) else State.DEAD if counts[State.DEAD] else State.WAITING
     shown = Page(page_number(), counts[state])
-    listed = [
-        (one, decide(actor(), Act.SEND_LETTER_AGAIN, one), decide(actor(), Act.DROP_LETTER, one))
-        for one in queries.list_letters(actor(), state, shown)
-    ]
     return render(
         "outbox/letters.html",
         counts=counts,
         state=state,
         states=list(State),
-        listed=listed,
+        letters=queries.list_letters(actor(), state, shown),
         shown=shown,
         tries=rules.TRIES,
     )
@@ -42,9 +38,10 @@ def index() -> Response:
 @bp.post("/letters/<uuid:letter_id>")
 @acts(Act.SEND_LETTER_AGAIN, Act.DROP_LETTER)
 def letter(letter_id: uuid.UUID) -> Response:
-    check(actor(), Act.SEE_LETTERS)
+    again = chosen("send-again", "drop") == "send-again"
+    check(actor(), Act.SEND_LETTER_AGAIN if again else Act.DROP_LETTER)
     found = queries.get_letter(letter_id)
-    if chosen("send-again", "drop") == "send-again":
+    if again:
         services.send_again(actor(), found)
     else:
         services.drop(actor(), found)

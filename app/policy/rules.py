@@ -137,16 +137,6 @@ def loop_is_open(_: Actor, loop: Any) -> bool:
     return bool(loop.is_open)
 
 
-@rule("Only a letter that failed can be sent again, and not while it is being sent.")
-def letter_has_failed(_: Actor, letter: Any) -> bool:
-    return bool(letter.has_failed)
-
-
-@rule("It is sent or dropped already, or is being sent now.")
-def letter_is_unsent(_: Actor, letter: Any) -> bool:
-    return bool(letter.is_unsent)
-
-
 @rule("The application is decided or withdrawn.")
 def application_is_active(_: Actor, thing: Any) -> bool:
     return bool(thing.is_active)

@@ -122,7 +122,7 @@ def test_ada_sends_a_failed_letter_again(
     client.as_(ada).post(f"/letters/{letter.public_id}", data={"do": "send-again"}, expect=303)
     assert sent(mail).sent == 1
     assert len(inbox.to(IRIS)) == 1
-    refused = client.as_(ada).post(f"/letters/{letter.public_id}", data={"do": "send-again"}, expect=403)
+    refused = client.as_(ada).post(f"/letters/{letter.public_id}", data={"do": "send-again"}, expect=409)
     assert "Only a letter that failed can be sent again" in words(refused)
 
 
@@ -132,7 +132,7 @@ def test_ada_drops_a_letter_that_waits_but_not_one_that_is_being_sent(
     db.session.commit()
     delivery.claimed(letter.public_id, rules.LEASE)
     drop = {"do": "drop"}
-    client.as_(ada).post(f"/letters/{letter.public_id}", data=drop, expect=403)
+    client.as_(ada).post(f"/letters/{letter.public_id}", data=drop, expect=409)
     with clock.at(clock.now() + rules.LEASE):
         client.as_(ada).post(f"/letters/{letter.public_id}", data=drop, expect=303)
     sent(mail)
