@@ -8,7 +8,9 @@ from random import Random
 from app.core.db import db
 from app.scoring import services
 from app.scoring.models import Assignment, Tie
-from tests.blindness.worlds import NOW, Cast, Pair, TwoWorlds, amir, hugo
+from tests.blindness.cast import NOW, Cast, amir, hugo
+from tests.blindness.happenings import Pair
+from tests.blindness.worlds import TwoWorlds
 from tests.factories import people, scoring
 from tests.world import World
 
@@ -25,9 +27,9 @@ def differences(seed: int, answers: int) -> tuple[int, list[str]]:
         with world.fresh() as app:
             two = TwoWorlds(app, world.file, Path(folder))
             while compared < answers:
-                found, many = two.differences(drawn(f"{seed} {number}"))
-                different += found
-                compared, number = compared + many, number + 1
+                found = two.compared(drawn(f"{seed} {number}"), heads=True)
+                different += found.different
+                compared, number = compared + found.requests, number + 1
     return compared, different
 
 

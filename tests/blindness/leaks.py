@@ -1,6 +1,6 @@
 """Defects as they are really made: each lets one channel say something that is hidden, and must be found."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Any
@@ -19,10 +19,11 @@ from app.scoring import queries, rules, services
 from app.scoring.models import Assignment, AssignmentState, DraftRevision, Scorecard
 from app.scoring.queries import panel
 from app.web.htmx import wants_fragment
-from tests.blindness.worlds import HIDDEN_DRAFT, OPEN_TO_VIEWER
+from tests.blindness.happenings import HIDDEN_DRAFT, OPEN_TO_VIEWER
 
 board = import_module("app.scoring.queries.board")  # The package has a function of the same name.
-Seed = Callable[[pytest.MonkeyPatch, Flask], None]
+Apps = Sequence[Flask]  # Those of the two worlds.
+Seed = Callable[[pytest.MonkeyPatch, Apps], None]
 
 
 @dataclass(frozen=True)
@@ -59,27 +60,28 @@ def _submitted() -> int:
     )
 
 
-def _after(patch: pytest.MonkeyPatch, app: Flask, change: Callable[[Response], None]) -> None:
+def _after(patch: pytest.MonkeyPatch, apps: Apps, change: Callable[[Response], None]) -> None:
     """Let something be done to every answer."""
 
     def hook(response: Response) -> Response:
         change(response)
         return response
 
-    patch.setitem(app.after_request_funcs, None, [*app.after_request_funcs.get(None, []), hook])
+    for app in apps:
+        patch.setitem(app.after_request_funcs, None, [*app.after_request_funcs.get(None, []), hook])
 
 
 # In the pages --------------------------------------------------------------------------------------------
 
 
 @leak("the dots of the job page forget the blind rule")
-def _(patch: pytest.MonkeyPatch, _app: Flask) -> None:
+def _(patch: pytest.MonkeyPatch, _apps: Apps) -> None:
     original = rules.stage_state
     patch.setattr(rules, "stage_state", lambda **facts: original(**{**facts, "mine_open": False}))
 
 
 @leak("the job page says who is waited on")
-def _(patch: pytest.MonkeyPatch, _app: Flask) -> None:
+def _(patch: pytest.MonkeyPatch, _apps: Apps) -> None:
     original = board._row
 
     def row(actor: Any, application: Any, stages: Any, met: Any) -> Any:
@@ -91,7 +93,7 @@ def _(patch: pytest.MonkeyPatch, _app: Flask) -> None:
 
 
 @leak("candidates are listed by how much is in")
-def _(patch: pytest.MonkeyPatch, _app: Flask) -> None:
+def _(patch: pytest.MonkeyPatch, _apps: Apps) -> None:
     original = queries.board
 
     def ordered(*given: Any, **more: Any) -> Any:
@@ -103,13 +105,13 @@ def _(patch: pytest.MonkeyPatch, _app: Flask) -> None:
 
 
 @leak("managers are exempt")
-def _(patch: pytest.MonkeyPatch, _app: Flask) -> None:
+def _(patch: pytest.MonkeyPatch, _apps: Apps) -> None:
     original = rules.sight
     patch.setattr(rules, "sight", lambda *given, **more: replace(original(*given, **more), mine_open=False))
 
 
 @leak("only the same stage blinds")
-def _(patch: pytest.MonkeyPatch, _app: Flask) -> None:
+def _(patch: pytest.MonkeyPatch, _apps: Apps) -> None:
     original = rules.sight
 
     def sight(viewer_id: int, seats: Any, *, interview_id: int | None = None, **more: Any) -> Any:
@@ -121,23 +123,23 @@ def _(patch: pytest.MonkeyPatch, _app: Flask) -> None:
 
 
 @leak("the candidate's page shows who is in")
-def _(patch: pytest.MonkeyPatch, _app: Flask) -> None:
+def _(patch: pytest.MonkeyPatch, _apps: Apps) -> None:
     original = panel.member
     patch.setattr(panel, "member", lambda seat, _view: original(seat, rules.View.MINE_IN))
 
 
 @leak("the agreement report counts what is closed")
-def _(patch: pytest.MonkeyPatch, _app: Flask) -> None:
+def _(patch: pytest.MonkeyPatch, _apps: Apps) -> None:
     patch.setattr(panel, "open_to", lambda _actor: sa.true())
 
 
 @leak("the audit log tells who handed in")
-def _(patch: pytest.MonkeyPatch, _app: Flask) -> None:
+def _(patch: pytest.MonkeyPatch, _apps: Apps) -> None:
     patch.setattr(audit_page, "sealed_jobs", lambda _actor: frozenset())
 
 
 @leak("a person's page lists what they owe to whoever looks")
-def _(patch: pytest.MonkeyPatch, _app: Flask) -> None:
+def _(patch: pytest.MonkeyPatch, _apps: Apps) -> None:
     def owed_by(_actor: Any, person_id: int) -> Any:
         return db.session.scalars(
             sa.select(Assignment).where(
@@ -152,7 +154,7 @@ def _(patch: pytest.MonkeyPatch, _app: Flask) -> None:
 
 
 @leak("the debrief is 404 until the panel is complete, and 403 after")
-def _(patch: pytest.MonkeyPatch, _app: Flask) -> None:
+def _(patch: pytest.MonkeyPatch, _apps: Apps) -> None:
     original = debriefs.get_application
 
     def get_application(actor: Any, public_id: Any) -> Any:
@@ -164,7 +166,7 @@ def _(patch: pytest.MonkeyPatch, _app: Flask) -> None:
 
 
 @leak("a refusal says that the seat is settled")
-def _(patch: pytest.MonkeyPatch, _app: Flask) -> None:
+def _(patch: pytest.MonkeyPatch, _apps: Apps) -> None:
     original = services.waive
 
     def waive(actor: Any, assignment: Any, **more: Any) -> None:
@@ -176,74 +178,74 @@ def _(patch: pytest.MonkeyPatch, _app: Flask) -> None:
 
 
 @leak("a header counts scorecards")
-def _(patch: pytest.MonkeyPatch, app: Flask) -> None:
-    _after(patch, app, lambda response: response.headers.add("X-Total", str(_submitted())))
+def _(patch: pytest.MonkeyPatch, apps: Apps) -> None:
+    _after(patch, apps, lambda response: response.headers.add("X-Total", str(_submitted())))
 
 
 @leak("an ETag changes with what is hidden")
-def _(patch: pytest.MonkeyPatch, app: Flask) -> None:
+def _(patch: pytest.MonkeyPatch, apps: Apps) -> None:
     def tag(response: Response) -> None:
         last = db.session.scalar(sa.select(sa.func.max(Scorecard.submitted_at)))
         response.headers["ETag"] = f'"{last}"'
 
-    _after(patch, app, tag)
+    _after(patch, apps, tag)
 
 
 @leak("a page is longer when more is in")
-def _(patch: pytest.MonkeyPatch, app: Flask) -> None:
+def _(patch: pytest.MonkeyPatch, apps: Apps) -> None:
     def pad(response: Response) -> None:
         if response.mimetype == "text/html" and not response.is_streamed:
             response.set_data(response.get_data() + b" " * _submitted())
 
-    _after(patch, app, pad)
+    _after(patch, apps, pad)
 
 
 @leak("one more query when more is in")
-def _(patch: pytest.MonkeyPatch, app: Flask) -> None:
+def _(patch: pytest.MonkeyPatch, apps: Apps) -> None:
     def ask_again(_response: Response) -> None:
         for _ in range(_submitted() - 6):
             db.session.execute(sa.select(Scorecard.id).limit(1))
 
-    _after(patch, app, ask_again)
+    _after(patch, apps, ask_again)
 
 
 @leak("a header fingerprints drafts", HIDDEN_DRAFT)
-def _(patch: pytest.MonkeyPatch, app: Flask) -> None:
+def _(patch: pytest.MonkeyPatch, apps: Apps) -> None:
     def fingerprint(response: Response) -> None:
         bodies = db.session.scalars(sa.select(DraftRevision.digest).order_by(DraftRevision.id)).all()
         response.headers["X-Version"] = "".join(body[:2] for body in bodies)
 
-    _after(patch, app, fingerprint)
+    _after(patch, apps, fingerprint)
 
 
 @leak("a fragment carries a badge of what is new", everything=True)
-def _(patch: pytest.MonkeyPatch, app: Flask) -> None:
+def _(patch: pytest.MonkeyPatch, apps: Apps) -> None:
     def badge(response: Response) -> None:
         if wants_fragment() and response.mimetype == "text/html" and response.status_code == 200:
             response.set_data(response.get_data() + f"<sup>{_submitted()}</sup>".encode())
 
-    _after(patch, app, badge)
+    _after(patch, apps, badge)
 
 
 @leak("a refusal says how many scorecards are in")
-def _(patch: pytest.MonkeyPatch, app: Flask) -> None:
+def _(patch: pytest.MonkeyPatch, apps: Apps) -> None:
     def say(response: Response) -> None:
         if response.status_code == 403:
             response.set_data(response.get_data() + f"{_submitted()} are in.".encode())
 
-    _after(patch, app, say)
+    _after(patch, apps, say)
 
 
 @leak("a page says when it last changed")
-def _(patch: pytest.MonkeyPatch, app: Flask) -> None:
+def _(patch: pytest.MonkeyPatch, apps: Apps) -> None:
     def date(response: Response) -> None:
         response.last_modified = db.session.scalar(sa.select(sa.func.max(Assignment.settled_at)))
 
-    _after(patch, app, date)
+    _after(patch, apps, date)
 
 
 @leak("a search puts candidates first whose scorecards are in")
-def _(patch: pytest.MonkeyPatch, _app: Flask) -> None:
+def _(patch: pytest.MonkeyPatch, _apps: Apps) -> None:
     original = lists.found_candidates
 
     def found(*given: Any, **more: Any) -> Any:
@@ -254,7 +256,7 @@ def _(patch: pytest.MonkeyPatch, _app: Flask) -> None:
 
 
 @leak("the audit log counts what it does not show")
-def _(patch: pytest.MonkeyPatch, _app: Flask) -> None:
+def _(patch: pytest.MonkeyPatch, _apps: Apps) -> None:
     original = audit_events.count_events
 
     def count(*given: Any, **_: Any) -> int:
@@ -264,7 +266,7 @@ def _(patch: pytest.MonkeyPatch, _app: Flask) -> None:
 
 
 @leak("a panel lists last who is in")
-def _(patch: pytest.MonkeyPatch, _app: Flask) -> None:
+def _(patch: pytest.MonkeyPatch, _apps: Apps) -> None:
     original = panel.panels
 
     def panels(actor: Any, application: Any) -> Any:
@@ -280,18 +282,18 @@ def _(patch: pytest.MonkeyPatch, _app: Flask) -> None:
 
 
 @leak("a page asks once more for each field of a draft")
-def _(patch: pytest.MonkeyPatch, app: Flask) -> None:
+def _(patch: pytest.MonkeyPatch, apps: Apps) -> None:
     def ask_again(_response: Response) -> None:
         for _ in db.session.scalars(sa.select(DraftRevision.field).distinct()).all():
             db.session.execute(sa.select(DraftRevision.id).limit(1))
 
-    _after(patch, app, ask_again)
+    _after(patch, apps, ask_again)
 
 
 @leak("a candidate's address redirects to the debrief once somebody is in")
-def _(patch: pytest.MonkeyPatch, app: Flask) -> None:
+def _(patch: pytest.MonkeyPatch, apps: Apps) -> None:
     def move(response: Response) -> None:
         if request.endpoint == "scoring.application" and _submitted() > 7:
             response.status_code, response.location = 303, f"{request.path}/debrief"
 
-    _after(patch, app, move)
+    _after(patch, apps, move)

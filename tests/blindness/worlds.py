@@ -6,281 +6,40 @@ Whatever differs between the answers is a leak: a status, a header, a byte, or t
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import partial
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from flask import Flask
+from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
-from app.candidates.models import Application
+from app import create_app
 from app.core import clock
+from app.core.config import Settings
 from app.core.db import db
-from app.demo import riverbend
-from app.identity import services as people_services
-from app.identity.models import Person, Theme
-from app.jobs.models import Job
-from app.loops.models import Loop
-from app.policy import Role
-from app.scoring import queries, services
-from app.scoring.models import Interview, Tie
+from app.identity.models import Person
+from app.scoring.models import Interview
+from tests.blindness.cast import NOW, base
+from tests.blindness.happenings import Happens, Pair, aftermath
 from tests.client import Client, count_queries
-from tests.factories import disclosures, drafts, jobs, loops, people, scoring
 from tests.factories.scoring import NOON
 
-NOW = NOON + timedelta(hours=2)
 # What legitimately differs between two answers to the same request, and nothing else.
 NOISE = (
-    (re.compile(rb'(name="csrf_token" value="|X-CSRFToken&#34;: &#34;|X-CSRFToken": ")[^"&]+'), rb"\1"),
+    (
+        re.compile(rb'(name="csrf_token" value="|X-CSRFToken&#34;: &#34;|X-CSRFToken": "|"token":")[^"&]+'),
+        rb"\1",
+    ),
     (re.compile(rb"Number of this request: [0-9a-f]{12}"), b""),
     (re.compile(rb'(name="(?:client|key)" value=")[^"]+'), rb"\1"),
 )
 NOISY_HEADERS = {"X-Request-ID", "Set-Cookie", "Content-Length", "Date", "Expires"}
+AS_FRAGMENT = {"HX-Request": "true"}
 LINK = re.compile(r'(?:href|hx-get)="(/[^"#]*)')
 
-
-@dataclass(frozen=True)
-class Cast:
-    """Who is in the worlds, by public facts that both worlds share."""
-
-    job: Job
-    loop: Loop
-    cleo: Application
-    interviews: tuple[Interview, ...]
-    addresses: tuple[str, ...]
-    posts: tuple[tuple[str, dict[str, str]], ...]
-
-
-def hugo() -> Person:
-    """A second manager of the job, who sits on a panel himself."""
-    return people.person("Hugo Marsh", Role.HIRING_MANAGER, Role.INTERVIEWER)
-
-
-def amir() -> Person:
-    """An administrator who sits on a panel."""
-    return people.person("Amir Vale", Role.ADMINISTRATOR, Role.RECORDS_LEAD, Role.INTERVIEWER)
-
-
-def base() -> Cast:
-    """What both worlds share: Cleo with nothing in, and an older candidate with everything in."""
-    people.ada()
-    people.olga()
-    hana, rina, iris, ivo = people.hana(), people.rina(), people.iris(), people.ivo()
-    panels = [[iris, ivo], [iris, hugo()], [ivo, amir()]]
-    job = jobs.job(hana)
-    jobs.team(job, manager=hugo(), recruiter=rina, interviewers=[iris, ivo, amir()])
-    disclosures.published(job, hana, riverbend.facts(as_of=date(2026, 2, 20)))
-    loop = loops.open_loop(job, [iris, ivo])
-    older = scoring.application([], "Noor Haddad", job)
-    for number, panel in enumerate(panels, start=1):
-        scoring.interview_with(panel, panel, of=older, stage=number, starts_at=NOON - timedelta(days=9))
-    cleo = scoring.application([], "Cleo Marsh", job)
-    interviews = tuple(
-        scoring.interview_with(panel, of=cleo, stage=number, starts_at=NOON + timedelta(minutes=10 * number))
-        for number, panel in enumerate(panels, start=1)
-    )
-    seats = [one for interview in interviews for one in interview.assignments]
-    draft, revision = drafts.ready(hana), drafts.published(hana)
-    return Cast(
-        job=job,
-        loop=loop,
-        cleo=cleo,
-        interviews=interviews,
-        addresses=(
-                "/", "/jobs", "/packs", "/people", "/audit", "/scorecards", "/employer",
-                f"/jobs/{job.public_id}",
-                f"/jobs/{job.public_id}?show=decided",
-                f"/jobs/{job.public_id}?words=cleo",
-                f"/jobs/{job.public_id}/brief",
-                "/jobs?words=outpatient&state=open",
-                "/candidates?words=a",
-                "/candidates?group=decided",
-                "/people?words=iris",
-                f"/jobs/{job.public_id}/team",
-                "/packs?setting=outpatient&words=nurse",
-                "/packs/import",
-                "/packs/outpatient-ot/zip",
-                f"/scenarios/{loop.stages[0].scenario_version.public_id}",
-                f"/scenarios/{loop.stages[0].scenario_version.public_id}/deletion",
-                *(f"/scenarios/{revision.public_id}/{page}" for page in ("copy", "difference")),
-                f"/drafts/{draft.public_id}",
-                *(f"/drafts/{draft.public_id}/{page}" for page in ("preview", "difference", "publication")),
-                f"/jobs/{job.public_id}/loop",
-                f"/jobs/{job.public_id}/disclosure",
-                f"/applications/{cleo.public_id}",
-                f"/applications/{cleo.public_id}/debrief",
-                f"/applications/{older.public_id}/debrief",
-                f"/loops/{loop.public_id}/agreement",
-                "/audit?event=scorecard:submitted",
-                *(f"/scorecards/{seat.scorecard.public_id}" for seat in seats),
-                *(f"/people/{person.public_id}" for person in (iris, ivo, hugo(), amir())),
-            ),
-        posts=(
-                *(_settling(seat.public_id, "waive") for seat in seats),
-                *(_settling(seat.public_id, "replace", by=str(rina.public_id)) for seat in seats),
-                (
-                    f"/applications/{cleo.public_id}/debrief",
-                    {"outcome": "offer", "reasons": "They said all of it.", "number": "1"},
-                ),
-                (f"/scenarios/{loop.stages[0].scenario_version.public_id}/deletion", {}),
-                (f"/drafts/{draft.public_id}", {**draft.texts, "version": "0", "title": "Of another tab"}),
-            ),
-    )  # fmt: skip
-
-
-def _settling(seat: UUID, verb: str, **more: str) -> tuple[str, dict[str, str]]:
-    said = {"reason": "Out sick.", **more}
-    return f"/assignments/{seat}", {"do": verb, **{f"{seat}-{name}": text for name, text in said.items()}}
-
-
-# What is hidden, and from whom ------------------------------------------------------------------------------
-
-Happens = Callable[[Cast], None]
-
-
-def nothing(_: Cast) -> None:
-    """Nobody has done anything."""
-
-
-def colleagues_handed_in(cast: Cast) -> None:
-    """Everybody but Iris handed in: Ivo and Amir all of theirs, Hugo his."""
-    first, second, third = cast.interviews
-    scoring.submit(scoring.card_of(first, people.ivo()), {"SAF": 1, "ESC": 5}, at=NOW - timedelta(minutes=20))
-    scoring.submit(scoring.card_of(second, hugo()), {"PRI": 5}, at=NOW - timedelta(minutes=19))
-    scoring.submit(scoring.card_of(third, people.ivo()), {"ASM": 2}, at=NOW - timedelta(minutes=18))
-    scoring.submit(scoring.card_of(third, amir()), {"ASM": 4}, at=NOW - timedelta(minutes=17))
-
-
-def all_but(person: Callable[[], Person]) -> Happens:
-    """Everybody handed in but this person, who has handed in nothing."""
-
-    def happens(cast: Cast) -> None:
-        for interview in cast.interviews:
-            for seat in list(interview.assignments):
-                if seat.person_id != person().id:
-                    scoring.submit(seat.scorecard, {"DOC": 1}, at=NOW - timedelta(minutes=20))
-
-    return happens
-
-
-def waived_and_drafted(cast: Cast) -> None:
-    """Ivo has begun his, and Hugo's was waived by Hana, who has nothing open."""
-    first, second, _ = cast.interviews
-    scoring.save(scoring.card_of(first, people.ivo()), level_SAF="1", note_1="“It will fade.”", ties_1="SAF")
-    services.waive(people.actor(people.hana()), scoring.seat_of(second, hugo()), reason="Called away.")
-    db.session.commit()
-
-
-def draft_of_iris(level: str) -> Happens:
-    """Ivo has handed in his first, and Iris has begun hers with this level."""
-
-    def happens(cast: Cast) -> None:
-        first = cast.interviews[0]
-        scoring.submit(scoring.card_of(first, people.ivo()), at=NOW - timedelta(minutes=20))
-        scoring.submit(scoring.card_of(cast.interviews[2], people.ivo()), at=NOW - timedelta(minutes=18))
-        scoring.save(scoring.card_of(first, people.iris()), level_SAF=level, because_SAF=f"It was a {level}.")
-
-    return happens
-
-
-def colleague_steps_back(cast: Cast) -> None:
-    """Iris has recognized the candidate."""
-    card = scoring.card_of(cast.interviews[0], people.iris())
-    services.declare(people.actor(people.iris()), card, Tie.FRIEND)
-    db.session.commit()
-
-
-def first_panel_hears_a_flag(cast: Cast) -> None:
-    """The first panel is complete, and Iris heard a red flag in it."""
-    first = cast.interviews[0]
-    card = scoring.card_of(first, people.iris())
-    scoring.save(card, flag_1="yes", quote_1="“Nobody has to know.”")
-    for person in (people.iris(), people.ivo()):
-        scoring.submit(scoring.card_of(first, person), at=NOW - timedelta(minutes=20))
-
-
-def and_confirms_it(cast: Cast) -> None:
-    """The same, and the flag is confirmed."""
-    first_panel_hears_a_flag(cast)
-    [raised] = scoring.card_of(cast.interviews[0], people.iris()).red_flags
-    hana = people.actor(people.hana())
-    flag, sight = queries.get_flag(hana, raised.public_id)
-    services.answer_flag(hana, flag, sight, is_confirmed=True)
-    db.session.commit()
-
-
-def aftermath(_: Cast) -> None:
-    """Something that everybody may see, later: numbers counted past what is hidden would show here."""
-    person = people.olga()
-    people_services.choose_theme(people.actor(person), Theme.DARK)
-    people_services.change_roles(people.actor(people.ada()), person, [Role.RECRUITER])
-    db.session.commit()
-
-
-@dataclass(frozen=True)
-class Pair:
-    """A viewer from whom the difference between two worlds is hidden."""
-
-    name: str
-    viewer: Callable[[], Person]
-    one: Happens
-    other: Happens
-
-
-def iris_hands_in_one(then: Happens) -> Happens:
-    """Iris has handed in her first, and still owes her second; then something happens."""
-
-    def happens(cast: Cast) -> None:
-        scoring.submit(scoring.card_of(cast.interviews[0], people.iris()), at=NOW - timedelta(minutes=25))
-        then(cast)
-
-    return happens
-
-
-def ivo_hands_in_his_first(cast: Cast) -> None:
-    """The first panel is complete."""
-    scoring.submit(
-        scoring.card_of(cast.interviews[0], people.ivo()), {"SAF": 1}, at=NOW - timedelta(minutes=20)
-    )
-
-
-ONE_IN, ONE_IN_AND_COMPLETE = iris_hands_in_one(nothing), iris_hands_in_one(ivo_hands_in_his_first)
-
-PAIRS = (
-    Pair(
-        "Iris, whose own is open, when colleagues have handed in", people.iris, nothing, colleagues_handed_in
-    ),
-    Pair("Iris, whose own is open, when a colleague has begun", people.iris, nothing, waived_and_drafted),
-    Pair("Iris, one of whose own is in, when that panel completes", people.iris, ONE_IN, ONE_IN_AND_COMPLETE),
-    Pair("Hugo, a manager, whose own is open", hugo, nothing, all_but(hugo)),
-    Pair("Amir, an administrator, whose own is open", amir, nothing, all_but(amir)),
-    Pair("Amir, whose own is open, when a colleague steps back", amir, nothing, colleague_steps_back),
-    Pair(
-        "Amir, whose own is open, when a flag is confirmed", amir, first_panel_hears_a_flag, and_confirms_it
-    ),
-    Pair(
-        "Ivo, whose own are in, when Iris changes her draft",
-        people.ivo,
-        draft_of_iris("2"),
-        draft_of_iris("5"),
-    ),
-    Pair(
-        "Hana, who manages, when Iris changes her draft", people.hana, draft_of_iris("1"), draft_of_iris("4")
-    ),
-    Pair(
-        "Rina, who recruits, when Iris changes her draft", people.rina, draft_of_iris("1"), draft_of_iris("5")
-    ),
-)
-
-
-HIDDEN_DRAFT = tuple(pair.name for pair in PAIRS if "draft" in pair.name)
-OPEN_TO_VIEWER = tuple(pair.name for pair in PAIRS if pair.name not in HIDDEN_DRAFT)
-
-
-# Asking both ------------------------------------------------------------------------------------------------
+Send = Callable[[Client], TestResponse]
 
 
 @dataclass(frozen=True)
@@ -291,6 +50,12 @@ class Answer:
     headers: tuple[tuple[str, str], ...]
     body: bytes
     queries: int
+    is_page: bool
+
+    @property
+    def links(self) -> list[str]:
+        """What the page links to in this application."""
+        return LINK.findall(self.body.decode(errors="replace")) if self.is_page else []
 
 
 def _answer(response: TestResponse, sent: list[str]) -> Answer:
@@ -298,13 +63,11 @@ def _answer(response: TestResponse, sent: list[str]) -> Answer:
     for pattern, kept in NOISE:
         body = pattern.sub(kept, body)
     headers = tuple(sorted((k, v) for k, v in response.headers if k not in NOISY_HEADERS))
-    return Answer(response.status_code, headers, body, len(sent))
+    return Answer(response.status_code, headers, body, len(sent), response.mimetype == "text/html")
 
 
-def _told(name: str, one: Answer | None, other: Answer | None) -> str:
+def _told(name: str, one: Answer, other: Answer) -> str:
     """What a request's two answers differ in, for whoever mends it."""
-    if one is None or other is None:
-        return f"{name}: linked to in one world only"
     parts = [part for part in ("status", "headers", "queries") if getattr(one, part) != getattr(other, part)]
     said = [f"{part} {getattr(one, part)} or {getattr(other, part)}" for part in parts]
     lines = zip(one.body.splitlines(), other.body.splitlines(), strict=False)
@@ -312,89 +75,123 @@ def _told(name: str, one: Answer | None, other: Answer | None) -> str:
     return f"{name}: {'; '.join(said)} {first or ''}"
 
 
+@dataclass
+class Compared:
+    """What came of one pair: the requests whose answers differ, how many were made, what was opened."""
+
+    different: list[str]
+    requests: int
+    opened: set[str]  # Endpoints that answered with what was asked for.
+
+
 class TwoWorlds:
-    """Builds each world once as a file, and asks for the same things in both."""
+    """Builds each world once as a file, and asks both for the same things, one request after the other."""
 
     def __init__(self, app: Flask, file: Path, folder: Path) -> None:
-        self.app, self._file, self._folder = app, file, folder
+        second = create_app(Settings(mode="test", database_url=f"sqlite:///{folder / 'second.sqlite3'}"))
+        second.config["WTF_CSRF_ENABLED"] = False
+        second.test_client_class = Client
+        self.apps, self._files, self._folder = (app, second), (file, folder / "second.sqlite3"), folder
         with clock.at(NOON - timedelta(days=10)):
             self.cast = base()
-        self._keep("base")
+        self._base = self._keep()
         self._made: dict[Happens, Path] = {}
+        self._compared: dict[str, Compared] = {}
 
-    def _keep(self, name: str) -> Path:
+    def _keep(self) -> Path:
         db.session.commit()
         db.session.remove()
         db.engine.dispose()
-        return Path(shutil.copy(self._file, self._folder / f"{name}.sqlite3"))
+        return Path(shutil.copy(self._files[0], self._folder / f"{uuid4().hex}.sqlite3"))
 
-    def _restore(self, kept: Path) -> None:
-        db.session.remove()
-        db.engine.dispose()
-        for path in self._file.parent.glob(f"{self._file.name}*"):
+    def _lay(self, number: int, kept: Path) -> None:
+        """Put this world under one of the two applications."""
+        with self.apps[number].app_context():
+            db.engine.dispose()
+        file = self._files[number]
+        for path in file.parent.glob(f"{file.name}*"):
             path.unlink()
-        shutil.copy(kept, self._file)
+        shutil.copy(kept, file)
 
-    def world(self, happens: Happens) -> Path:
+    def _world(self, happens: Happens) -> Path:
         """The file of the world in which this has happened."""
         if happens not in self._made:
-            self._restore(self._folder / "base.sqlite3")
+            db.session.remove()
+            self._lay(0, self._base)
             with clock.at(NOW - timedelta(minutes=30)):
-                happens(self._reloaded())
+                interviews = tuple(db.session.get_one(Interview, one.id) for one in self.cast.interviews)
+                happens(replace(self.cast, interviews=interviews))
                 aftermath(self.cast)
-            self._made[happens] = self._keep(uuid4().hex)
+            self._made[happens] = self._keep()
         return self._made[happens]
 
-    def _reloaded(self) -> Cast:
-        cast = self.cast
-        return Cast(
-            **{
-                **cast.__dict__,
-                "interviews": tuple(db.session.get_one(Interview, one.id) for one in cast.interviews),
-            }
-        )
+    def compared(self, pair: Pair, *, heads: bool = False) -> Compared:
+        """What came of a pair when all was asked; asked once only."""
+        if pair.name not in self._compared:
+            found = self._compared[pair.name] = Compared([], 0, set())
+            for name, one, other in self.answers(pair, heads=heads):
+                found.requests += 1
+                if one != other:
+                    found.different.append(_told(name, one, other))
+                elif name.startswith("GET ") and one.status < 400:
+                    found.opened.add(self._endpoint(name.removeprefix("GET ")))
+        return self._compared[pair.name]
 
-    def answers(self, pair: Pair, happens: Happens, *, everything: bool) -> dict[str, Answer]:
-        """The answers in one world: the addresses and refused acts, and with everything also all that the
-        pages link to, each as a page, as a fragment and as HEAD.
+    def _endpoint(self, path: str) -> str:
+        adapter = self.apps[0].url_map.bind("")
+        try:
+            endpoint, _ = adapter.match(path.partition("?")[0])
+        except HTTPException:
+            return path
+        return str(endpoint)
+
+    def answers(
+        self, pair: Pair, *, everything: bool = True, heads: bool = False
+    ) -> Iterator[tuple[str, Answer, Answer]]:
+        """Request by request, what each world answers: every address and refused act, and with everything
+        also all that the pages link to, and each page as a fragment; with heads also by HEAD.
         """
-        self._restore(self.world(happens))
-        found: dict[str, Answer] = {}
-        with clock.at(NOW), self._signed_in(pair.viewer()) as browser:
-            waiting = list(self.cast.addresses)
+        kept = self._world(pair.one), self._world(pair.other)
+        db.session.remove()
+        for number, world in enumerate(kept):
+            self._lay(number, world)
+        with clock.at(NOW):
+            browsers = [self._signed_in(app, pair.viewer) for app in self.apps]
+            waiting, known = self.cast.addresses(self.apps[0]), set[str]()
             while waiting:
                 path = waiting.pop(0)
-                if f"GET {path}" in found or path.startswith("/static/"):
+                if path in known or path.startswith("/static/"):
                     continue
-                page = self._ask(found, f"GET {path}", partial(browser.get, path))
-                if everything:
-                    self._ask(found, f"HEAD {path}", partial(browser.head, path))
-                    self._ask(found, f"HX {path}", partial(browser.get, path, headers={"HX-Request": "true"}))
-                    waiting += LINK.findall(page.get_data().decode(errors="replace"))
+                known.add(path)
+                one, other = self._ask(browsers, lambda browser, path=path: browser.get(path))
+                yield f"GET {path}", one, other
+                if everything and one.is_page:
+                    waiting += one.links + other.links
+                    if heads:
+                        yield f"HEAD {path}", *self._ask(browsers, lambda b, path=path: b.head(path))
+                    yield (
+                        f"HX {path}",
+                        *self._ask(browsers, lambda b, path=path: b.get(path, headers=AS_FRAGMENT)),
+                    )
             for number, (path, data) in enumerate(self.cast.posts):
-                self._ask(
-                    found, f"POST {number} {path}", lambda path=path, data=data: browser.post(path, data=data)
+                yield (
+                    f"POST {number} {path}",
+                    *self._ask(browsers, lambda b, path=path, data=data: b.post(path, data=data)),
                 )
-        return found
-
-    @contextmanager
-    def _signed_in(self, person: Person) -> Iterator[Client]:
-        browser = self.app.test_client()
-        assert isinstance(browser, Client)
-        yield browser.as_(person)
 
     @staticmethod
-    def _ask(found: dict[str, Answer], name: str, send: Callable[[], TestResponse]) -> TestResponse:
-        with count_queries() as sent:
-            response = send()
-        found[name] = _answer(response, sent)
-        return response
+    def _signed_in(app: Flask, viewer: Callable[[], Person]) -> Client:
+        with app.app_context():
+            browser = app.test_client()
+            assert isinstance(browser, Client)
+            return browser.as_(viewer())
 
-    def differences(self, pair: Pair, *, everything: bool = True) -> tuple[list[str], int]:
-        """The requests whose answers differ between the two worlds, and how many were compared."""
-        one = self.answers(pair, pair.one, everything=everything)
-        other = self.answers(pair, pair.other, everything=everything)
-        names = sorted(one.keys() | other.keys())
-        return [
-            _told(name, one.get(name), other.get(name)) for name in names if one.get(name) != other.get(name)
-        ], len(names)
+    @staticmethod
+    def _ask(browsers: list[Client], send: Send) -> tuple[Answer, Answer]:
+        one, other = (_asked(browser, send) for browser in browsers)
+        return one, other
+
+
+def _asked(browser: Client, send: Send) -> Answer:
+    with browser.application.app_context(), count_queries() as sent:
+        return _answer(send(browser), sent)

@@ -4,12 +4,14 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 
 FILE = Path(__file__).parents[1] / "structure" / "permissions.csv"
 NOBODY = "nobody"
 SIGN_IN = "sign-in"  # A page that sends whoever is not signed in to do so.
 SAFE = {"GET", "HEAD", "OPTIONS"}
 EVERY_OTHER = "*"
+MOST_STATES = 3  # Of those that a line with EVERY_OTHER stands for, in one run; the soak asks in all.
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ class Cell:
     state: str
     person: str
     expected: str
+    is_everywhere: bool = False  # From a line that says the same of every state that is not named.
 
     @property
     def method(self) -> str:
@@ -64,8 +67,24 @@ def read(states: list[str], file: Path = FILE) -> list[Cell]:
             key = (row["endpoint"], row["method"], state)
             if key in cells:
                 raise Misread(f"{key} stands on two lines of {file.name}; leave one.")
-            cells[key] = [Cell(*key, person, row[person]) for person in people]
+            everywhere = row["state"] == EVERY_OTHER
+            cells[key] = [Cell(*key, person, row[person], everywhere) for person in people]
     return [cell for line in cells.values() for cell in line]
+
+
+def drawn(cells: list[Cell], seed: object) -> list[Cell]:
+    """Every cell of a state that is named; where one line stands for many states, those of a few of them."""
+    others: dict[tuple[str, str], dict[str, None]] = {}
+    for cell in cells:
+        if cell.is_everywhere:
+            others.setdefault((cell.endpoint, cell.request), {})[cell.state] = None
+    few = {
+        key: set(Random(f"{seed} {key}").sample(list(states), min(MOST_STATES, len(states))))
+        for key, states in others.items()
+    }
+    return [
+        cell for cell in cells if not cell.is_everywhere or cell.state in few[cell.endpoint, cell.request]
+    ]
 
 
 def _states(row: dict[str, str], rows: list[dict[str, str]], states: list[str]) -> Iterator[str]:

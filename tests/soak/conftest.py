@@ -8,8 +8,9 @@ from concurrent.futures import ProcessPoolExecutor
 import pytest
 
 from tests.browser.conftest import browser_type_launch_args, desk, far, far_iris, site
+from tests.matrix.running import matrix
 
-__all__ = ["browser_type_launch_args", "cores", "desk", "far", "far_iris", "site"]
+__all__ = ["browser_type_launch_args", "cores", "desk", "far", "far_iris", "matrix", "site"]
 
 
 @pytest.fixture(scope="session")
