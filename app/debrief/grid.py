@@ -66,6 +66,7 @@ class Addition:
     body: str
     reason: str
     at: datetime
+    after_debrief: bool | None
 
 
 @dataclass(frozen=True)
@@ -178,7 +179,7 @@ def compose(
         sealed=tuple(Sealed(stage, scores.get(stage.id)) for stage in stages if not is_in[stage.id]),
         result=result,
         additions=tuple(
-            Addition(card.name, titles[stage_id], one.body, one.reason, one.at)
+            Addition(card.name, titles[stage_id], one.body, one.reason, one.at, one.after_debrief)
             for stage_id, handed_in in cards.items()
             for card in handed_in
             for one in card.amendments

@@ -41,10 +41,20 @@ class Member:
 
 @dataclass(frozen=True)
 class Amended:
-    """What an author added to a frozen scorecard."""
+    """What an author added to a frozen scorecard; None while the panel is closed to the viewer."""
 
     body: str
     reason: str
+    at: datetime
+    after_debrief: bool | None = None
+
+
+@dataclass(frozen=True)
+class Revised:
+    """One text that was saved in a field; empty when it was taken away."""
+
+    label: str
+    body: str
     at: datetime
 
 

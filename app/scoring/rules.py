@@ -162,6 +162,16 @@ def sight(
     )
 
 
+def debrief_was_open(at: datetime, panel: Iterable[tuple[datetime, datetime | None]]) -> bool:
+    """Whether a panel was complete at a time, given when each counting seat was given and was settled.
+
+    A seat that somebody got later does not count: there was nothing to wait for then.
+    """
+    return all(
+        settled_at is not None and settled_at <= at for given_at, settled_at in panel if given_at <= at
+    )
+
+
 class View(StrEnum):
     """How much of a panel a viewer sees."""
 

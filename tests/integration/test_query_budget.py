@@ -86,6 +86,7 @@ def pages(app: Flask, hana: Person, rina: Person, iris: Person, ivo: Person, ada
             (iris, f"/scorecards/{card.public_id}"),
             (iris, f"/scorecards/{card.public_id}/submission"),
             (iris, f"/scorecards/{card.public_id}/transfer"),
+            (ivo, f"/scorecards/{scoring.card_of(frozen, ivo).public_id}/history"),
             (ivo, f"/scorecards/{scoring.card_of(frozen, ivo).public_id}"),
             (iris, "/scorecards"),
             (hana, f"/applications/{done.public_id}/debrief"),
@@ -93,6 +94,7 @@ def pages(app: Flask, hana: Person, rina: Person, iris: Person, ivo: Person, ada
             (ada, "/people"),
             (ada, "/people?words=iris&role=interviewer"),
             (ada, f"/people/{iris.public_id}"),
+            (ada, "/letters"),
             (ada, "/audit"),
         ],
     ]

@@ -14,13 +14,21 @@ from app.scoring.queries.own import (
     lock,
     other_open_scorecards,
     removed_notes,
+    revisions_of,
     saved_fields,
     saved_fields_of,
     shape_of,
     shape_of_stage,
     texts_at,
 )
-from app.scoring.queries.panel import get_flag, open_to, panel_scores, panels, rating_rows
+from app.scoring.queries.panel import (
+    amendments_of,
+    get_flag,
+    open_to,
+    panel_scores,
+    panels,
+    rating_rows,
+)
 from app.scoring.queries.seats import (
     assignment_sight,
     criteria_by_code,
@@ -40,6 +48,7 @@ from app.scoring.queries.seats import (
 from app.scoring.queries.waiting import ready_for_debrief
 
 __all__ = [
+    "amendments_of",
     "assignment_sight",
     "board",
     "content_of",
@@ -71,6 +80,7 @@ __all__ = [
     "rating_rows",
     "ready_for_debrief",
     "removed_notes",
+    "revisions_of",
     "saved_fields",
     "saved_fields_of",
     "sealed_jobs",

@@ -20,6 +20,8 @@ from app.scoring.drafts import Content, Saved, Shape
 from app.scoring.models import Assignment, AssignmentState, DraftRevision, Scorecard
 from app.scoring.queries.record import contents_of
 from app.scoring.queries.seats import interview_path
+from app.scoring.results import Revised
+from app.web.paging import SIZE, Page
 
 
 def get_own_scorecard(actor: Actor, public_id: uuid.UUID) -> Scorecard:
@@ -156,6 +158,21 @@ def removed_notes(card: Scorecard, saved: Mapping[str, Saved]) -> dict[int, str]
     )
     last = {name: body for name, body in rows if body.strip()}
     return {number: last[f"note-{number}"] for number in drafts.numbers(last, "note")}
+
+
+def revisions_of(card: Scorecard, number: int) -> tuple[list[Revised], Page]:
+    """One page of everything that was saved on a scorecard while it was open, the newest first."""
+    of_card = DraftRevision.scorecard_id == card.id
+    total = db.session.scalar(sa.select(sa.func.count()).select_from(DraftRevision).where(of_card)) or 0
+    page = Page(number, total)
+    rows = db.session.execute(
+        sa.select(DraftRevision.field, DraftRevision.body, DraftRevision.created_at)
+        .where(of_card)
+        .order_by(DraftRevision.id.desc())
+        .offset(page.offset)
+        .limit(SIZE)
+    )
+    return [Revised(drafts.label(name), body.strip(), at) for name, body, at in rows], page
 
 
 def known_sequences(card: Scorecard, client: str, sequences: Collection[int]) -> dict[int, tuple[str, str]]:

@@ -106,7 +106,28 @@ def panels(actor: Actor, application: Application) -> list[InterviewScores]:
 def panel_scores(actor: Actor, application: Application) -> list[InterviewScores]:
     """Each interview of an application, with the scorecards of the panels that are open to the actor."""
     cards = _open_cards(actor, application)
-    return [replace(one, cards=tuple(cards.get(one.interview.id, ()))) for one in panels(actor, application)]
+    return [
+        replace(one, cards=tuple(_dated(card, one.interview) for card in cards.get(one.interview.id, ())))
+        for one in panels(actor, application)
+    ]
+
+
+def amendments_of(actor: Actor, card: Scorecard) -> tuple[Amended, ...]:
+    """What the actor added to their own scorecard; before or after what, once its panel is open to them."""
+    found = tuple(_amendments_of([card.id]).get(card.id, ()))
+    interview = card.assignment.interview
+    if found and decide(actor, Act.SEE_PANEL_SCORES, seats.sight(actor, interview.application, interview)):
+        return tuple(_placed(one, interview) for one in found)
+    return found
+
+
+def _dated(card: RaterCard, interview: Interview) -> RaterCard:
+    return replace(card, amendments=tuple(_placed(one, interview) for one in card.amendments))
+
+
+def _placed(amended: Amended, interview: Interview) -> Amended:
+    panel = [(seat.created_at, seat.settled_at) for seat in interview.assignments if seat.counts]
+    return replace(amended, after_debrief=rules.debrief_was_open(amended.at, panel))
 
 
 def member(assignment: Assignment, view: View) -> Member:

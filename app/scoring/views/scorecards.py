@@ -206,6 +206,7 @@ def _frozen(card: Scorecard, form: forms.AmendForm, *, status: int = 200) -> Res
     return render(
         "scoring/frozen.html",
         content=queries.content_of(card),
+        amendments=queries.amendments_of(actor(), card) if card.is_submitted else (),
         form=form,
         journal=journal_key(card) if card.is_submitted else "",
         status=status,
