@@ -1,13 +1,17 @@
 """Nobody learns from any answer what the blind rule hides from them, whatever their role."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from app.outbox import services as outbox
 from tests.blindness import leaks
-from tests.blindness.cast import NOT_ASKED
-from tests.blindness.happenings import PAIRS, Pair
+from tests.blindness.cast import NOT_ASKED, Cast
+from tests.blindness.happenings import PAIRS, Pair, colleagues_handed_in, nothing
 from tests.blindness.worlds import TwoWorlds
 
 
@@ -39,6 +43,29 @@ def test_every_page_there_is_was_opened_in_both_worlds_by_somebody(
     record_property("figures", {"Two worlds": {"pages there are": len(there - set(NOT_ASKED))}})
 
     assert not there - opened - set(NOT_ASKED), "Let somebody in tests/blindness/cast.py open these."
+
+
+def letters_in(world: Path) -> list[tuple[object, ...]]:
+    """Every letter of a world, but for the random number it goes out under."""
+    with closing(sqlite3.connect(world)) as connection:
+        kept = "SELECT id, kind, facts, key, state, due_at, tries, fault, ended_at FROM letter ORDER BY id"
+        return connection.execute(kept).fetchall()
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair.name)
+def test_no_letter_tells_of_what_is_hidden(two: TwoWorlds, pair: Pair) -> None:
+    one, other = (letters_in(two.world(happens)) for happens in (pair.one, pair.other))
+
+    assert one
+    assert one == other
+
+
+def test_a_letter_about_a_scorecard_would_be_seen(two: TwoWorlds) -> None:
+    def told(cast: Cast) -> None:
+        colleagues_handed_in(cast)
+        outbox.post("invitation", invitation=1)
+
+    assert letters_in(two.world(told)) != letters_in(two.world(nothing))
 
 
 @pytest.mark.parametrize("leak", leaks.ALL, ids=lambda leak: leak.name)

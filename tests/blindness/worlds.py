@@ -113,7 +113,7 @@ class TwoWorlds:
             path.unlink()
         shutil.copy(kept, file)
 
-    def _world(self, happens: Happens) -> Path:
+    def world(self, happens: Happens) -> Path:
         """The file of the world in which this has happened."""
         if happens not in self._made:
             db.session.remove()
@@ -151,7 +151,7 @@ class TwoWorlds:
         """Request by request, what each world answers: every address and refused act, and with everything
         also all that the pages link to, and each page as a fragment; with heads also by HEAD.
         """
-        kept = self._world(pair.one), self._world(pair.other)
+        kept = self.world(pair.one), self.world(pair.other)
         db.session.remove()
         for number, world in enumerate(kept):
             self._lay(number, world)
