@@ -97,7 +97,6 @@ def _productivity(as_of: date) -> dict[str, Fact]:
 
 
 def _writing(as_of: date) -> dict[str, Fact]:
-    policy_9 = {"basis": Basis.POLICY, "source": "policy 9"}
     return {
         "writing_source": shared(as_of, "EHR timestamps", people=THERAPISTS),
         "evaluation_writing": number(18, 12, 30, people=3),
@@ -106,8 +105,10 @@ def _writing(as_of: date) -> dict[str, Fact]:
         "report_minutes": number(12, 8, 20, people=3),
         "evaluation_inside": number(9, people=3),
         "follow_up_inside": number(5, people=3),
-        "point_of_care": number(50, note="Of follow-ups.", **policy_9),
-        "writing_inside": words("Not in splinting or cognition sessions.", **policy_9),
+        "point_of_care": number(50, note="Of follow-ups.", basis=Basis.POLICY, source="policy 9"),
+        "writing_inside": words(
+            "Not in splinting or cognition sessions.", basis=Basis.POLICY, source="policy 9"
+        ),
         "protected_writing": number(60, 0, 60, bad=0, source="schedule"),
         "protected_kept": number(66.7, source="schedule", note="8 weeks of 12."),
         "after_hours": number(35, 0, 120, bad=340),

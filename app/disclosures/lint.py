@@ -69,13 +69,17 @@ def findings(facts: Mapping[str, Fact]) -> list[Finding]:
 
 def _sentences(field: Field, fact: Fact) -> Iterator[str]:
     said = " ".join(getattr(fact, attribute) for attribute in SAID_IN)
-    for found in VAGUE.finditer(said):
-        yield f"“{found[0]}” cannot be checked: say how many, how long or how often."
+    for word in _words(VAGUE, said):
+        yield f"“{word}” cannot be checked: say how many, how long or how often."
     text = fact.text if field.kind == "text" else ""
-    if not COUNTED.search(text) and (found := UNCOUNTED.search(text)):
-        yield f"“{found[0]}” stands where a number could: say how many or how often."
-    known_by = f"{fact.source} {fact.note}"
-    if fact.basis is Basis.MEASURED and (found := GUESSED.search(known_by)):
-        yield f"It is called measured, and its source says “{found[0]}”: choose the basis it has."
-    if found := OVERRIDES.search(said):
-        yield f"“{found[0]}”: a target may not decide what a patient needs. Say that clinical judgment does."
+    for word in [] if COUNTED.search(text) else _words(UNCOUNTED, text)[:1]:
+        yield f"“{word}” stands where a number could: say how many or how often."
+    known_by = f"{fact.source} {fact.note}" if fact.basis is Basis.MEASURED else ""
+    for word in _words(GUESSED, known_by)[:1]:
+        yield f"It is called measured, and its source says “{word}”: choose the basis it has."
+    for word in _words(OVERRIDES, said)[:1]:
+        yield f"“{word}”: a target may not decide what a patient needs. Say that clinical judgment does."
+
+
+def _words(pattern: re.Pattern[str], text: str) -> list[str]:
+    return [found[0] for found in pattern.finditer(text)]

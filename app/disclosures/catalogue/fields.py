@@ -124,20 +124,22 @@ def percent(key: str, label: str, *, highest: int = 100, **more: Unpack[More]) -
 
 def minutes(key: str, label: str, **more: Unpack[More]) -> Field:
     """Minutes of one period that enter the budget."""
-    more = {"in_sum": True, **more}
+    said: More = {"in_sum": True, **more}
     label = f"{label}{A_WEEK}"
-    return Field(key=key, label=label, unit="min", by_period=True, highest=MINUTES["week"], **more)
+    return Field(key=key, label=label, unit="min", by_period=True, highest=MINUTES["week"], **said)
 
 
 def minutes_each(key: str, label: str, **more: Unpack[More]) -> Field:
     """Minutes that one visit or one report takes."""
-    return Field(key=key, label=label, unit="min", highest=MINUTES["day"], **{"in_sum": True, **more})
+    said: More = {"in_sum": True, **more}
+    return Field(key=key, label=label, unit="min", highest=MINUTES["day"], **said)
 
 
 def visits(key: str, label: str, **more: Unpack[More]) -> Field:
     """How many in one period."""
+    said: More = {"in_sum": True, **more}
     label = f"{label}{A_WEEK}"
-    return Field(key=key, label=label, in_sum=True, by_period=True, highest=MOST_VISITS["week"], **more)
+    return Field(key=key, label=label, by_period=True, highest=MOST_VISITS["week"], **said)
 
 
 def words(key: str, label: str, **more: Unpack[More]) -> Field:
@@ -147,7 +149,8 @@ def words(key: str, label: str, **more: Unpack[More]) -> Field:
 
 def items(key: str, label: str, **more: Unpack[More]) -> Field:
     """A short list, one item a line."""
-    return Field(key=key, label=label, kind="list", **{"required": True, **more})
+    said: More = {"required": True, **more}
+    return Field(key=key, label=label, kind="list", **said)
 
 
 def one_of(key: str, label: str, options: tuple[str, ...], **more: Unpack[More]) -> Field:
