@@ -22,7 +22,10 @@ class QuestionForm(Form):
 class VisitForm(Form):
     """What a candidate would like to see, and when they could."""
 
-    wish = TextAreaField("When you could come, and what you would like to see", [Length(max=400)])
+    wish = TextAreaField(
+        "When you could come, and what you would like to see",
+        [InputRequired("Say when you could come."), Length(max=400)],
+    )
 
 
 class AnswerForm(Form):

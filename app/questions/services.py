@@ -79,6 +79,7 @@ def answer(actor: Actor, question: Question, *, wording: str, text: str, stays: 
 def ask_for_visit(actor: Actor, link: CandidateLink, *, wish: str) -> ShadowVisit:
     """Keep that a candidate wants to see the place at work; asking again changes nothing."""
     policy.check(actor, Act.ASK_QUESTION, link)
+    said = rules.check_text(wish, field="wish", sentence="Say when you could come.")
     _one_at_a_time(link.application)
     known = queries.visit_of(link.application)
     if known is not None:
@@ -86,7 +87,7 @@ def ask_for_visit(actor: Actor, link: CandidateLink, *, wish: str) -> ShadowVisi
     recruiters = jobs.members_of(link.application.job, Part.RECRUITER)
     if not recruiters:
         raise Conflict("This job has no recruiter who could arrange it. Ask the contact on this page.")
-    visit = ShadowVisit(application=link.application, wish=wish.strip())
+    visit = ShadowVisit(application=link.application, wish=said)
     db.session.add(visit)
     db.session.flush()
     audit.record(actor, Event.VISIT_ASKED, visit, job_id=link.job_id)

@@ -21,7 +21,7 @@ from app.jobs.models import Job
 from app.loops.models import Loop
 from app.policy import Role
 from app.scoring.models import Interview
-from tests.factories import archives, disclosures, drafts, jobs, loops, people, scoring
+from tests.factories import archives, disclosures, drafts, jobs, loops, people, questions, scoring
 from tests.factories.scoring import NOON
 
 NOW = NOON + timedelta(hours=2)
@@ -112,6 +112,7 @@ def base() -> Cast:
     seats = [one for interview in interviews for one in interview.assignments]
     draft, revision = drafts.ready(hana), drafts.published(hana)
     _, token = candidates.make_link(people.actor(rina), cleo, days=60)
+    question, request = questions.everything_asked(questions.link_of(older)[0])
     with clock.at(NOW):  # so that it is not over yet
         _, invitation = accounts.invite(
             people.actor(ada), name="Tess Vale", email="tess@example.org", roles=[Role.INTERVIEWER]
@@ -132,6 +133,8 @@ def base() -> Cast:
             "person_id": [person.public_id for person in (iris, ivo, hugo(), amir())],
             "scenario_id": [scenario, revision.public_id],
             "draft_id": [draft.public_id],
+            "question_id": [question.public_id],
+            "request_id": [request.public_id],
             "version_id": [version.public_id],
             "pack": [archives.OUTPATIENT],
             "token": [token],

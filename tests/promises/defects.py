@@ -8,7 +8,7 @@ from threading import Thread, local
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Flask
+from flask import Flask, Response, request
 from sqlalchemy.engine import Engine
 
 from app import create_app
@@ -60,3 +60,15 @@ def flushes_now_and_then() -> Flask:
         connection.execute("PRAGMA synchronous = NORMAL")
 
     return create_app()
+
+
+def logs_addresses() -> Flask:
+    """Each request is logged with its address."""
+    app = create_app()
+
+    @app.after_request
+    def tell(response: Response) -> Response:
+        print(request.method, request.url, response.status_code, flush=True)
+        return response
+
+    return app
