@@ -8,6 +8,7 @@ from app.accuracy import views as accuracy_views
 from app.candidates import letters as candidates_letters
 from app.candidates import views as candidates_views
 from app.debrief import views as debrief_views
+from app.disclosures import cli as disclosures_cli
 from app.disclosures import letters as disclosures_letters
 from app.disclosures import views as disclosures_views
 from app.identity import cli as people_cli
@@ -55,7 +56,13 @@ BLUEPRINTS = (
 )
 # How each kind of letter is written; importing them registers it.
 LETTERS = (identity_letters, candidates_letters, disclosures_letters, questions_letters, accuracy_letters)
-COMMANDS = (people_cli.people, packs_cli.packs, outbox_cli.outbox, accuracy_cli.accuracy)
+COMMANDS = (
+    people_cli.people,
+    packs_cli.packs,
+    disclosures_cli.disclosures,
+    outbox_cli.outbox,
+    accuracy_cli.accuracy,
+)
 
 
 def load_viewer(_: Request) -> Viewer | None:

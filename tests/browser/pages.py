@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from playwright.sync_api import FilePayload, Page
 
 from tests.factories import archives
+from tests.factories.disclosures import visits
 
 OUTPATIENT = "Occupational therapist, outpatient, mid level"
 DRAFTED = "Occupational therapist, hand clinic"
@@ -41,6 +42,8 @@ class Give:
 
 
 Step = str | Press | Read | Give
+
+MEASURE = (OUTPATIENT, "Workload disclosure", "Measure from a file")
 
 # To the draft of a scenario: found by a word, copied, begun.
 CHAIR = "/packs?words=chair"
@@ -106,6 +109,10 @@ WAYS = (
     Way("draft-difference", "Hana", CHAIR, (*COPY, BEGIN, Press("See what changes"))),
     Way("draft-publication", "Hana", CHAIR, (*COPY, BEGIN, Press("Review and publish"))),
     Way("disclosure-editor", "Hana", "/jobs", (OUTPATIENT, "Workload disclosure")),
+    Way("measure", "Hana", "/jobs", MEASURE),
+    Way(
+        "measured", "Hana", "/jobs", (*MEASURE, Give("CSV file of visits", visits), Press("Measure the file"))
+    ),
     Way("publication", "Hana", "/jobs", (OUTPATIENT, "Workload disclosure", "Review and publish")),
     Way("candidate-new", "Rina", "/jobs", (OUTPATIENT, "Add a candidate")),
     Way("application", "Rina", "/jobs", (OUTPATIENT, "Theo Brandt")),

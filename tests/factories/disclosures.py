@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 from app.core.db import db
 from app.demo import riverbend
@@ -57,6 +58,11 @@ def published(job: Job, manager: Person, facts: Mapping[str, Fact] | None = None
     version = services.publish(actor(manager), job, digest=publication.prepare(job).digest)
     db.session.commit()
     return version
+
+
+def visits() -> bytes:
+    """The published example of a file of visits."""
+    return (Path(__file__).parents[2] / "docs" / "examples" / "visits.csv").read_bytes()
 
 
 def typed(facts: Mapping[str, Fact], *, version: int = 0) -> dict[str, str]:

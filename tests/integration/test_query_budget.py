@@ -59,6 +59,7 @@ def pages(app: Flask, hana: Person, rina: Person, iris: Person, ivo: Person, ada
             (hana, f"/loops/{begun.public_id}/weights"),
             (hana, f"/stages/{begun.stages[0].public_id}"),
             (hana, f"/jobs/{job.public_id}/disclosure"),
+            (hana, f"/jobs/{job.public_id}/disclosure/measure"),
             (hana, f"/jobs/{job.public_id}/disclosure/publication"),
             (hana, "/packs"),
             (hana, "/packs?setting=outpatient&words=nurse"),

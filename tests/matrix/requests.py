@@ -148,6 +148,12 @@ def _disclosure(story: Story) -> Data:
     return disclosure.typed(riverbend.facts(), version=draft.version if draft else 0)
 
 
+def _measured(story: Story) -> Data:
+    draft = disclosures.draft_of(story.job)
+    facts = {"no_show-typical": "12.5", "no_show-window_weeks": "12", "no_show-people": "4"}
+    return {"version": draft.version if draft else 0, "take": ["no_show"], **facts}
+
+
 def _id(story: Story, person: str) -> uuid.UUID:
     return story.people[person].public_id
 
@@ -181,6 +187,10 @@ BODIES: dict[tuple[str, str], Callable[[Story], Data]] = {
     ("disclosures.editor", ""): _disclosure,
     ("disclosures.keep", "attest"): _nothing,
     ("disclosures.keep", "record"): lambda _: {"trigger": Trigger.TEAM.value, "happened_on": "2026-03-09"},
+    ("disclosures.measure", "measure"): lambda _: {
+        "file": archives.as_upload(disclosure.visits(), "visits.csv")
+    },
+    ("disclosures.measure", "take"): _measured,
     ("disclosures.publish", "ask"): lambda story: {"people": [_id(story, "iris")]},
     ("disclosures.publish", "publish"): lambda story: {"digest": prepare(story.job).digest},
     ("disclosures.review", ""): lambda story: {
