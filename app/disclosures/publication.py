@@ -1,7 +1,7 @@
 """What publishing a job's draft now would freeze, and what stands in its way."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.disclosures import comparing, document, queries, rules
@@ -9,9 +9,10 @@ from app.disclosures.comparing import Difference
 from app.disclosures.document import Document
 from app.disclosures.facts import Fact
 from app.disclosures.lint import Finding, findings
-from app.disclosures.models import Disclosure, DisclosureVersion
+from app.disclosures.models import DisclosureReview, DisclosureVersion
 from app.disclosures.reporting import Sums, sums
 from app.disclosures.reviewing import queries as reviewing
+from app.disclosures.reviewing.queries import Draft
 from app.disclosures.reviewing.rules import Review, counting, lacking
 from app.disclosures.rules import Gap
 from app.identity.queries import get_employer
@@ -31,6 +32,9 @@ class Publication:
     findings: list[Finding]
     content: Document | None
     standing: DisclosureVersion | None
+    versions: Sequence[DisclosureVersion]
+    draft: Draft
+    rows: Sequence[DisclosureReview]
     reviews: list[Review]
 
     @property
@@ -62,6 +66,17 @@ class Publication:
         """The standing version, where it says exactly this already."""
         same = self.standing and document.content_of(self.standing.document) == self.content
         return self.standing if same else None
+
+    @property
+    def outdated(self) -> list[DisclosureReview]:
+        """Reviews of an earlier draft, since the last version, by people who have not read this one."""
+        since = self.versions[0].published_at if self.versions else None
+        done = {row.person_id for row in self.rows if row.digest == self.content_digest}
+        return [
+            row
+            for row in self.rows
+            if row.person_id not in done and (since is None or row.created_at > since)
+        ]
 
     @property
     def changes(self) -> list[Difference]:
@@ -107,6 +122,7 @@ def prepare(job: Job) -> Publication:
     found = sums(facts)
     content = content_of(job, facts, found)
     versions = queries.versions_of(job)
+    written, rows = reviewing.reviewable(job, draft), reviewing.reviews_of(draft)
     return Publication(
         number=versions[0].number + 1 if versions else 1,
         sums=found,
@@ -114,17 +130,21 @@ def prepare(job: Job) -> Publication:
         findings=findings(facts),
         content=content,
         standing=next((version for version in versions if version.stands), None),
-        reviews=_reviews(job, draft, content),
+        versions=versions,
+        draft=written,
+        rows=rows,
+        reviews=_counting(job, written, rows, content),
     )
 
 
-def _reviews(job: Job, draft: Disclosure | None, content: Document | None) -> list[Review]:
+def _counting(
+    job: Job, draft: Draft, rows: Sequence[DisclosureReview], content: Document | None
+) -> list[Review]:
     """The reviews that count, those in the role first, each kind in the order of its days."""
-    if draft is None or content is None:
+    if content is None:
         return []
-    found = [reviewing.as_review(row, job.site.time_zone) for row in reviewing.reviews_of(draft)]
-    digest = document.digest(document.canonical(content))
-    counted = counting(found, digest, reviewing.reviewable(job, draft).author_ids)
+    found = [reviewing.as_review(row, job.site.time_zone) for row in rows]
+    counted = counting(found, document.digest(document.canonical(content)), draft.author_ids)
     return sorted(counted, key=lambda one: (not one.is_in_role, one.on))
 
 

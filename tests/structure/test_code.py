@@ -23,6 +23,7 @@ MODELS = "app/scoring/models.py"
 # Where a transaction ends: after a request, after a command, and after each step of a letter.
 COMMIT = {
     "app/web/application.py",
+    "app/disclosures/cli.py",
     "app/identity/cli.py",
     "app/outbox/delivery.py",
     "app/packs/cli.py",

@@ -242,7 +242,10 @@ def test_after_a_hundred_and_eighty_days_it_is_stale_which_is_a_gap() -> None:
     found = aged(181)
     assert (found.holds, found.blocks) == (False, False)
     assert found.title == "Workload disclosure version 2 is stale since 21 November 2026"
-    assert found.mend == (Mend("Bring the disclosure up to date", Place.DISCLOSURE),)
+    assert found.mend == (
+        Mend("Look at it again", Place.UPKEEP),
+        Mend("Bring the disclosure up to date", Place.DISCLOSURE),
+    )
 
 
 def test_rules_of_the_house_are_looked_at_again_after_a_hundred_and_eighty_days() -> None:

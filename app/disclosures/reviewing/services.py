@@ -34,7 +34,7 @@ def review(
     said = dissent.strip()
     names = [person.name for person in identity.active_people()]
     rules.check_dissent(said, names, is_meant=is_meant)
-    for known in reviewing.reviews_of(draft):
+    for known in prepared.rows:
         if (known.person_id, known.digest) == (actor.id, digest):
             if (known.is_in_role, known.dissent) != (is_in_role, said):
                 raise Conflict("You signed off exactly this already; what you said then stays as it is.")

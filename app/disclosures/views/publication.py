@@ -1,13 +1,14 @@
 """Publishing a job's draft, asking for its review, its versions, and taking one of them back."""
 
 import uuid
+from typing import Any
 
 from flask import Response, url_for
 
 from app.core.errors import Conflict, Invalid
 from app.disclosures import queries, services
 from app.disclosures.forms import PublicationForm, RetractionForm
-from app.disclosures.publication import prepare
+from app.disclosures.publication import Publication, prepare
 from app.disclosures.reading import Reading
 from app.disclosures.reviewing import queries as reviewing
 from app.disclosures.reviewing import services as reviews
@@ -60,8 +61,9 @@ def _publish(job: Job) -> Response:
 
 def _ask(job: Job) -> Response:
     check(actor(), Act.ASK_FOR_REVIEW, job)
-    people = {str(person.public_id): person for person in _to_ask(job)}
-    asked = AskForm().offer([(key, person.name) for key, person in people.items()])
+    prepared = prepare(job)
+    people = {str(person.public_id): person for person in _to_ask(prepared, job)}
+    asked = _offered(prepared, job)
     if not asked.validate():
         return _publication_page(job, asked=asked, status=422)
     try:
@@ -72,32 +74,28 @@ def _ask(job: Job) -> Response:
     return see_other("disclosures.publication", job_id=job.public_id, anchor="review")
 
 
-def _to_ask(job: Job) -> list[Person]:
-    """Who of the team may review the draft: everybody who wrote none of it."""
-    authors = reviewing.reviewable(job, queries.draft_of(job)).author_ids
-    return [person for person in reviewing.team_of(job) if person.id not in authors]
+def _to_ask(prepared: Publication, job: Job) -> list[Person]:
+    """Who of the team may still review the draft: everybody who wrote none of it and has not yet."""
+    done = {row.person_id for row in prepared.rows if row.digest == prepared.content_digest}
+    others = prepared.draft.author_ids | done
+    return [person for person in reviewing.team_of(job) if person.id not in others]
+
+
+def _offered(prepared: Publication, job: Job, **more: Any) -> AskForm:
+    return AskForm(**more).offer([(str(one.public_id), one.name) for one in _to_ask(prepared, job)])
 
 
 def _publication_page(
     job: Job, form: PublicationForm | None = None, asked: AskForm | None = None, *, status: int = 200
 ) -> Response:
     prepared = prepare(job)
-    free = _to_ask(job)
-    rows = reviewing.reviews_of(queries.draft_of(job))
-    exact = [row for row in rows if row.digest == prepared.content_digest]
-    done = {row.person_id for row in exact}
-    earlier = [row for row in rows if row.digest != prepared.content_digest and row.person_id not in done]
-    versions = queries.versions_of(job)
-    since = versions[0].published_at if versions else None
-    outdated = [row for row in earlier if since is None or row.created_at > since]
+    exact = [row for row in prepared.rows if row.digest == prepared.content_digest]
+    outdated = prepared.outdated
     return render(
         "disclosures/publication.html",
         job=job,
         form=form or PublicationForm(formdata=None),
-        asked=asked
-        or AskForm(formdata=None).offer(
-            [(str(one.public_id), one.name) for one in free if one.id not in done]
-        ),
+        asked=asked or _offered(prepared, job, formdata=None),
         publication=prepared,
         reading=Reading(prepared.document) if prepared.document else None,
         changes=changed_values(prepared.changes),
@@ -105,7 +103,7 @@ def _publication_page(
         outdated=outdated,
         changed=field_words(reviewing.changed_since(job, outdated[0].created_at)) if outdated else [],
         address=url_for("disclosures.review", job_id=job.public_id, _external=True),
-        versions=versions,
+        versions=prepared.versions,
         may_publish=decide(actor(), Act.PUBLISH_DISCLOSURE, job),
         status=status,
     )

@@ -51,8 +51,7 @@ def review(job_id: uuid.UUID) -> Response:
 
 def _page(job: Job, form: ReviewForm, *, points: bool = False, status: int = 200) -> Response:
     prepared = prepare(job)
-    draft = queries.draft_of(job)
-    mine = [row for row in reviewing.reviews_of(draft) if row.person_id == actor().id]
+    mine = [row for row in prepared.rows if row.person_id == actor().id]
     exact = next((row for row in mine if row.digest == prepared.content_digest), None)
     changed = reviewing.changed_since(job, mine[0].created_at) if mine and not exact else []
     return render(
@@ -66,6 +65,6 @@ def _page(job: Job, form: ReviewForm, *, points: bool = False, status: int = 200
         mine=exact,
         earlier=mine[0] if mine and not exact else None,
         changed=field_words(changed),
-        may_review=decide(actor(), Act.REVIEW_DISCLOSURE, reviewing.reviewable(job, draft)),
+        may_review=decide(actor(), Act.REVIEW_DISCLOSURE, prepared.draft),
         status=status,
     )
