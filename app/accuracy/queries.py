@@ -190,10 +190,13 @@ class Truth:
         return rules.by_field(self.counted)
 
 
-def truth(job_id: int, *, readable: Collection[int] = ()) -> Truth:
-    """What a job's hires found, for whoever may read these check-ins; without any, for everybody."""
-    newest = disclosures.latest(job_id)
-    stated = json.loads(newest.document) if newest else None
+def truth(job_id: int, *, newest: DisclosureVersion | None = None, readable: Collection[int] = ()) -> Truth:
+    """What a job's hires found, for whoever may read these check-ins; without any, for everybody.
+
+    `newest` is the version that stands, where it was read already.
+    """
+    version = newest or disclosures.latest(job_id)
+    stated = json.loads(version.document) if version else None
     answers = _answers(job_id, stated)
     open_to_all = {one.number for one in rules.whole_groups(answers)}
     return Truth(

@@ -29,6 +29,7 @@ APPEND_ONLY: dict[str, tuple[str, ...]] = {
     "attestation": (),
     "disclosure_change": (),
     "answer": (),
+    "check_in": (),
     "check_answer": (),
     "disclosure_version": ("number", "document", "digest", "published_at", "published_by_id"),
 }

@@ -14,7 +14,7 @@ from app.debrief import queries as debriefs
 from app.debrief import services as debrief
 from app.debrief.models import DecisionOutcome
 from app.debrief.rules import RuleOutcome
-from app.demo import cast, publications, roles, scores
+from app.demo import cast, hires, publications, roles, scores
 from app.demo.cast import CAST, Player
 from app.identity import queries as identity
 from app.identity import services as people
@@ -43,6 +43,7 @@ from scenarios import Role as Profession
 ZONE = ZoneInfo("America/Chicago")
 NEED_BECAUSE = {1, 4, 5}
 OFFER_FROM = 3.6
+FIRST_DAYS = (-66, -65, -64)  # Of those who met everybody first, and were hired.
 WHY_OFFER = "Every bar is met, and the total is among the highest of this loop."
 WHY_NO_OFFER = "A bar is missed, or others of this loop stand clearly above; the evidence is in the grid."
 Panels = Sequence[tuple[Player, Player]]
@@ -172,9 +173,14 @@ def _first_job(site: Site) -> None:
             why="The near miss was written for entry level and is scored against the mid bar.",
         )
     noor, theo, cleo, odile, pavel, sam, *rest = cast.FIRST_JOB
+    earliest = []
     for number, name in enumerate(rest):
-        application = _finished(job, loop, panels, name, first_day=-76 + number * 1.5)
+        application = _finished(
+            job, loop, panels, name, first_day=-76 + number * 1.5, reads=number < len(FIRST_DAYS)
+        )
         _decide(cast.HANA, application)
+        earliest.append(application)
+    _begin(earliest)
     _finished(job, loop, panels, noor, first_day=-5)
     _under_way(job, loop, theo, cleo, later=(odile, pavel, sam))
     with moment(-1):
@@ -251,12 +257,21 @@ def _schedule(
 
 
 def _finished(
-    job: Job, loop: Loop, panels: Panels, name: str, *, first_day: float, by: Player = cast.RINA
+    job: Job,
+    loop: Loop,
+    panels: Panels,
+    name: str,
+    *,
+    first_day: float,
+    by: Player = cast.RINA,
+    reads: bool = False,
 ) -> Application:
     """Somebody who met every stage within three days, and whose scorecards all came in."""
     start = int(first_day)
     with moment(start - 3, 10):
         application = _apply(by, job, name)
+        if reads:
+            hires.reads(_actor(by), application)
         interviews = [
             _schedule(by, application, stage, days=start + stage.position - 1, hour=9 + 2 * stage.position)
             for stage in loop.stages
@@ -315,6 +330,14 @@ def _decide(by: Player, application: Application) -> None:
             outcome=DecisionOutcome.OFFER if is_offer else DecisionOutcome.NO_OFFER,
             reasons=WHY_OFFER if is_offer else WHY_NO_OFFER,
         )
+    db.session.commit()
+
+
+def _begin(earliest: Sequence[Application]) -> None:
+    """Those who met everybody first were offered the job, began, and have been asked twice by now."""
+    for number, (application, days) in enumerate(zip(earliest, FIRST_DAYS, strict=False)):
+        with moment(days) as first_day:
+            hires.begins(_actor(cast.RINA), application, first_day.date(), number)
     db.session.commit()
 
 

@@ -41,8 +41,8 @@ CAST = (HANA, RINA, IRIS, IVO, ADA, REMI, OLGA, MALIK, WREN, TESS, JONAS, LENA, 
 NOOR = "Noor Haddad"
 FIRST_JOB = (
     NOOR, "Theo Brandt", "Cleo Marsh", "Odile Fenn", "Pavel Rooke", "Sam Whitlow", "Anouk Vale",
-    "Basil Crane", "Carys Holt", "Dario Lunt", "Edda Pryce", "Fintan Rowe", "Greta Amsel", "Hollis Birk",
-    "Ines Calder", "Jory Dunmore", "Kaya Ellwood", "Linus Farrow", "Mirela Gant", "Nils Harrow", "Orla Inch",
+    "Ines Calder", "Jory Dunmore", "Basil Crane", "Carys Holt", "Dario Lunt", "Edda Pryce", "Fintan Rowe",
+    "Greta Amsel", "Hollis Birk", "Kaya Ellwood", "Linus Farrow", "Mirela Gant", "Nils Harrow", "Orla Inch",
     "Petra Jessup", "Quill Kestrel", "Rosa Lindqvist", "Soren Mabry", "Talia Norcott", "Ulla Oakes",
     "Vito Pell", "Willa Quayle", "Xenia Rudd", "Yann Stroud", "Zelda Thorne", "Arlo Umber", "Bryn Varley",
     "Cosima Wray", "Dov Yarrow", "Elke Zorn", "Flora Ashby-Lane", "Gus Bellweather", "Hettie Corve",

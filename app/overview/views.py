@@ -4,6 +4,7 @@ import uuid
 
 from flask import Blueprint, Response, request, url_for
 
+from app.accuracy import queries as accuracy
 from app.candidates import queries as candidates
 from app.core import clock
 from app.core.errors import Invalid
@@ -60,7 +61,7 @@ def job(job_id: uuid.UUID) -> Response:
     form = FindOnJob.asked()
     asked = request.args.get("show", "")
     group = Group(asked) if asked in set(Group) else Group.ACTIVE
-    loop = loops.latest_loop(found)
+    loop, disclosure = loops.latest_loop(found), disclosures.latest(found.id)
     return render(
         "overview/job.html",
         job=found,
@@ -72,7 +73,8 @@ def job(job_id: uuid.UUID) -> Response:
         group=group,
         groups=GROUPS,
         debriefs=scoring.ready_for_debrief(actor(), found.id),
-        disclosure=disclosures.latest(found.id),
+        disclosure=disclosure,
+        truth=accuracy.truth(found.id, newest=disclosure),
         is_manager=Part.MANAGER in actor().parts(found.id),
         now=clock.now(),
     )
