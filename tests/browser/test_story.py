@@ -38,17 +38,21 @@ def test_a_hiring_team_runs_its_whole_job(site: Site, desk: Callable[..., Desk],
     jobs.sign_in(hana, "Hana")
     jobs.start_the_job(hana)
     jobs.put_on_the_team(hana, "Rina Patel", "Recruiter")
+    jobs.put_on_the_team(hana, "Ivo Lind", "Interviewer")
     jobs.build_the_loop(hana)
     jobs.open_the_loop(hana)
     disclosures.fill_in_the_disclosure(hana, scripts=scripts)
-    disclosures.publish_the_disclosure(hana)
+    jobs.sign_in(ivo, "Ivo")
+    review = disclosures.ask_for_a_review(hana, "Ivo Lind")
+    disclosures.review_the_disclosure(ivo, review)
+    disclosures.publish_the_disclosure(hana, review)
 
     jobs.sign_in(rina, "Rina")
     candidates.add_the_candidate(rina)
     candidates.schedule_the_interviews(rina)
     disclosures.read_and_acknowledge(cleo, candidates.make_the_link(rina, scripts=scripts))
 
-    jobs.sign_in(ivo, "Ivo")
+    ivo.open("/")
     for stage, levels in IVO_GAVE.items():
         scorecards.score(ivo, stage, levels, IVO_HEARD, scripts=scripts)
     debrief = debriefs.open_the_debrief(hana)

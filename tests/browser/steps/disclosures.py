@@ -16,6 +16,7 @@ CHOSEN = {
     *(f"{key}-basis" for key in SOURCE_KEYS),
     *(f"{key}-text" for key, field in BY_KEY.items() if field.kind == "choice"),
 }
+DISSENT = "Authorizations take closer to an hour a week."
 UNFOLDED = ("state", "typical", "low", "high", "bad_week", "text")
 
 
@@ -49,8 +50,30 @@ def _type_fact(hana: Desk, wanted: set[str], values: dict[str, str]) -> None:
                 field.fill(value)
 
 
-def publish_the_disclosure(hana: Desk) -> None:
+def ask_for_a_review(hana: Desk, name: str) -> str:
+    """Nothing is published that nobody else has read; answers where it is read."""
     hana.follow("Review and publish")
+    expect(hana.page.get_by_role("button", name="Publish version 1")).to_be_disabled()
+    hana.tick(name)
+    hana.press("Ask for a review")
+    return hana.page.get_by_label("Where it is reviewed").input_value()
+
+
+def review_the_disclosure(reader: Desk, address: str) -> None:
+    """Somebody who does the job reads what candidates will read, and sees one thing otherwise."""
+    reader.open(address)
+    reader.reads("Typical week", "Bad week", "+13 min")
+    reader.press_unasked("Sign off the draft")
+    reader.reads("Say whether you do this job now.")
+    reader.pick("Yes, I do this job now")
+    reader.type("What you see otherwise · optional", DISSENT)
+    reader.press("Sign off the draft")
+    reader.reads("You signed this off")
+
+
+def publish_the_disclosure(hana: Desk, address: str) -> None:
+    hana.open(address.removesuffix("/review") + "/publication")
+    hana.reads(DISSENT)
     hana.press("Publish version 1")
     expect(hana.page.locator("#versions")).to_contain_text("by Hana Sato")
 
