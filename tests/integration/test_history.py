@@ -9,6 +9,8 @@ from app.core import clock, history
 from app.core.db import Base, db
 from app.core.history import APPEND_ONLY, REFUSAL, REMOVABLE
 from app.disclosures import services as disclosures
+from app.disclosures.models import Trigger
+from app.disclosures.upkeep import services as upkeep
 from app.policy import NOBODY
 from app.scoring import queries
 from app.scoring import services as scoring
@@ -23,6 +25,9 @@ def grown(app):
     story = tell("decided")
     with clock.at(NOW):
         disclosures.acknowledge(NOBODY, story.link, story.version, typed_name="Cleo Marsh")
+        hana = actor(story.people["hana"])
+        upkeep.record_change(hana, story.version, trigger=Trigger.PAYER, happened_on=NOW.date())
+        upkeep.attest(hana, story.version)
     scoring.amend(
         actor(story.people["iris"]),
         story.card,
