@@ -24,6 +24,7 @@ from app.core.errors import NotFound
 from app.disclosures import queries as disclosures
 from app.disclosures.document import Document
 from app.disclosures.models import Disclosure, DisclosureVersion
+from app.disclosures.upkeep.queries import doubts
 from app.identity.models import Site
 from app.jobs.models import Job
 from app.policy import Act, Actor
@@ -206,9 +207,10 @@ def truth(job_id: int, *, newest: DisclosureVersion | None = None, readable: Col
     )
 
 
-def corrections(job_id: int) -> tuple[Correction, ...]:
-    """The numbers of a job that two people found wrong, and that nobody has measured since."""
-    return truth(job_id).corrections
+@doubts
+def missed_since(version: DisclosureVersion) -> date | None:
+    """Since when two people have found a number of a version wrong that nobody has measured again."""
+    return min((one.since for one in truth(version.job_id, newest=version).corrections), default=None)
 
 
 def _answers(job_id: int, newest: Document | None) -> list[Answered]:

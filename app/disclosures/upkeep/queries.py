@@ -1,8 +1,8 @@
 """Reads about what was done for a version since it was published."""
 
 import json
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -17,9 +17,18 @@ from app.disclosures.models import Attestation, Disclosure, DisclosureChange, Di
 from app.jobs.models import Job, Matter, Owner, TeamMember
 from app.policy import Part
 
+Doubt = Callable[[DisclosureVersion], date | None]
+_doubts: list[Doubt] = []
+
+
+def doubts(doubt: Doubt) -> Doubt:
+    """Register since when something known elsewhere makes a version doubtful, as a recorded change does."""
+    _doubts.append(doubt)
+    return doubt
+
 
 def upkeep_of(version: DisclosureVersion, zone: str) -> Upkeep:
-    """Since when a version is confirmed, and the oldest change that nobody answered; one query.
+    """Since when a version is confirmed, and the oldest change or other doubt that nobody answered.
 
     A change is answered by a confirmation, or by a version, that came after it was recorded.
     """
@@ -39,7 +48,10 @@ def upkeep_of(version: DisclosureVersion, zone: str) -> Upkeep:
     )
     found = db.session.execute(sa.select(attested, changed)).one()
     attested_at: datetime | None = found[0]
-    return Upkeep(attested_at.astimezone(ZoneInfo(zone)).date() if attested_at else None, found[1])
+    since = [day for day in (found[1], *(doubt(version) for doubt in _doubts)) if day is not None]
+    return Upkeep(
+        attested_at.astimezone(ZoneInfo(zone)).date() if attested_at else None, min(since, default=None)
+    )
 
 
 @keeps_back

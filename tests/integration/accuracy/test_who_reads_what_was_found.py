@@ -87,14 +87,14 @@ def test_two_misses_are_measured_again_and_a_fresh_measurement_ends_that(client,
     for hire in hired[:2]:
         hires.answered(hire, 60, {"after_hours": 75})
     with clock.at(LATER):
-        [found] = queries.corrections(job.id)
+        [found] = queries.truth(job.id).corrections
         assert (found.label, found.direction) == ("Writing after hours a week", "higher")
         assert found.due_on == found.since + timedelta(days=14)
         banner = "Writing after hours a week: two people who started found more. It is being measured again"
         assert banner in words(client.as_(hana).get(accuracy_of(job), expect=200))
         disclosures.published(job, hana, riverbend.facts(as_of=LATER.date()))
 
-        assert queries.corrections(job.id) == ()
+        assert queries.truth(job.id).corrections == ()
 
 
 def test_whoever_has_to_answer_is_told_once_a_check_in(app, hired):
