@@ -14,7 +14,7 @@ from app.debrief import queries as debriefs
 from app.debrief import services as debrief
 from app.debrief.models import DecisionOutcome
 from app.debrief.rules import RuleOutcome
-from app.demo import cast, hires, publications, roles, scores
+from app.demo import asking, cast, hires, publications, roles, scores
 from app.demo.cast import CAST, Player
 from app.identity import queries as identity
 from app.identity import services as people
@@ -368,4 +368,8 @@ def _under_way(job: Job, loop: Loop, theo: str, cleo: str, *, later: Sequence[st
             application = _apply(cast.RINA, job, name)
             for stage in loop.stages[: 3 - number]:
                 _schedule(cast.RINA, application, stage, days=4 + number + stage.position, hour=11)
+    with moment(-1, 15):
+        asking.ask(_link)
+    with moment(-1, 16, 30):
+        asking.answer(_actor(cast.RINA), _link)
     db.session.commit()
