@@ -29,7 +29,7 @@ FOUND: tuple[Mapping[int, tuple[Answers, str]], ...] = (
         ),
         60: (
             {
-                "mentor": 30,
+                "mentor": 45,
                 "visits_completed": 41,
                 "caseload": 43,
                 "follow_up_writing": SAME,
