@@ -50,6 +50,9 @@ CHAIR = "/packs?words=chair"
 COPY = ("The chair by the window", "Edit a copy")
 BEGIN = Press("Start the draft")
 
+# To the pages of a candidate's link.
+CLEOS_LINK = (OUTPATIENT, "Cleo Marsh", Press("Make a new link"), Read(THE_LINK))
+
 
 @dataclass(frozen=True)
 class Way:
@@ -114,6 +117,8 @@ WAYS = (
         "measured", "Hana", "/jobs", (*MEASURE, Give("CSV file of visits", visits), Press("Measure the file"))
     ),
     Way("publication", "Hana", "/jobs", (OUTPATIENT, "Workload disclosure", "Review and publish")),
+    Way("upkeep", "Hana", "/jobs", (OUTPATIENT, "Is it still true")),
+    Way("review", "Iris", "/jobs", (OUTPATIENT, "Workload disclosure", "Review and publish")),
     Way("candidate-new", "Rina", "/jobs", (OUTPATIENT, "Add a candidate")),
     Way("application", "Rina", "/jobs", (OUTPATIENT, "Theo Brandt")),
     Way("arrangement", "Rina", "/jobs", (OUTPATIENT, "Theo Brandt", "Say what interviewers do differently")),
@@ -135,6 +140,17 @@ WAYS = (
         ),
     ),
     Way("interviewers", "", "/interviewers"),
+    Way("questions-personal", "Rina", "/jobs", (*CLEOS_LINK, "Questions")),
+    Way("your-data", "Rina", "/jobs", (*CLEOS_LINK, "Your data")),
+    Way(
+        "accommodation", "Rina", "/jobs", (*CLEOS_LINK, "Your data", "If you need something to be different")
+    ),
+    Way("own-withdrawal", "Rina", "/jobs", (*CLEOS_LINK, "Your data", "Withdraw my application")),
+    Way("questions", "Rina", "/jobs", (OUTPATIENT, "Questions")),
+    Way("questions-none", "Hana", "/jobs", (DRAFTED, "Questions")),
+    Way("question-answer", "Hana", "/jobs", (OUTPATIENT, "Questions", "Answer it")),
+    Way("candidate-asked", "Rina", "/jobs", (OUTPATIENT, "Cleo Marsh", "What Cleo asked")),
+    Way("request", "Rina", "/jobs", (OUTPATIENT, "Cleo Marsh", "Asked ")),
     Way("scorecard", "Iris", "/", ("Open scorecard",)),
     Way("scorecard-transfer", "Iris", "/", ("Open scorecard", "Move notes to another scorecard")),
     Way("scorecard-review", "Iris", "/", ("Open scorecard", Press("Review and submit"))),

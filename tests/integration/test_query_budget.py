@@ -9,7 +9,7 @@ from app.candidates import services as candidates
 from app.core import clock
 from app.identity.models import Person
 from tests.client import Client, count_queries
-from tests.factories import debrief, disclosures, drafts, jobs, loops, people, scoring
+from tests.factories import debrief, disclosures, drafts, jobs, loops, people, questions, scoring
 from tests.factories.scoring import NOON
 
 MOST = 15
@@ -26,7 +26,8 @@ def pages(app: Flask, hana: Person, rina: Person, iris: Person, ivo: Person, ada
     cleo = scoring.application([], "Cleo Marsh", job)
     interview = scoring.interview_with([iris, ivo], of=cleo, starts_at=NOON)
     card = scoring.card_of(interview, iris)
-    _, token = candidates.make_link(people.actor(rina), cleo, days=900)
+    link, token = candidates.make_link(people.actor(rina), cleo, days=900)
+    question, request = questions.everything_asked(link)
     frozen = scoring.interview_with([iris, ivo], [ivo], of=cleo, stage=2, starts_at=NOON)
     revision, draft = drafts.published(hana), drafts.draft(hana, key="snm-acute-ot-twin")
     bare, begun = jobs.job(hana), loops.draft_loop(jobs.job(hana), [iris, ivo])
@@ -78,6 +79,15 @@ def pages(app: Flask, hana: Person, rina: Person, iris: Person, ivo: Person, ada
             (rina, f"/applications/{done.public_id}"),
             (None, f"/c/{token}"),
             (None, f"/c/{token}/guide"),
+            (None, f"/c/{token}/questions"),
+            (None, f"/c/{token}/you"),
+            (None, f"/c/{token}/accommodation"),
+            (None, f"/c/{token}/withdrawal"),
+            (hana, f"/jobs/{job.public_id}/questions"),
+            (rina, f"/jobs/{job.public_id}/questions"),
+            (hana, f"/questions/{question.public_id}"),
+            (rina, f"/applications/{cleo.public_id}/questions"),
+            (rina, f"/accommodations/{request.public_id}"),
             (None, "/interviewers"),
             (None, f"/disclosures/{version.public_id}"),
             (hana, f"/stages/{loop.stages[0].public_id}/preview"),
