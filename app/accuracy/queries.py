@@ -24,6 +24,7 @@ from app.core.errors import NotFound
 from app.disclosures import queries as disclosures
 from app.disclosures.document import Document
 from app.disclosures.models import Disclosure, DisclosureVersion
+from app.disclosures.pinned import joins
 from app.disclosures.upkeep.queries import doubts
 from app.identity.models import Site
 from app.jobs.models import Job
@@ -205,6 +206,23 @@ def truth(job_id: int, *, newest: DisclosureVersion | None = None, readable: Col
         counted=tuple(one for one in answers if one.number in open_to_all or one.check_in_id in readable),
         corrections=tuple(rules.corrections(answers, measured_on(stated) if stated else {})),
     )
+
+
+@joins
+def not_started(job_id: int) -> dict[int, DisclosureVersion]:
+    """By application, the version that each hire of a job accepted whose first day is still to come."""
+    hires = db.session.scalars(
+        sa.select(Hire)
+        .join(Hire.application)
+        .join(Application.job)
+        .options(joinedload(Hire.version), contains_eager(Hire.application).contains_eager(Application.job))
+        .where(Application.job_id == job_id, Application.withdrawn_at.is_(None))
+    ).all()
+    return {
+        hire.application_id: hire.version
+        for hire in hires
+        if hire.starts_on > clock.today(hire.application.job.site.time_zone)
+    }
 
 
 @doubts
