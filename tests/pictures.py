@@ -22,7 +22,7 @@ from app.core.db import db
 from app.demo import __main__ as demo
 from tests.browser.pages import BARE, DRAFTED, WAYS, Way, go
 from tests.browser.site import served
-from tests.factories import jobs, loops, people
+from tests.factories import disclosures, jobs, loops, people
 from tests.infrastructure import chromium
 
 ROOT = Path(__file__).parents[1]
@@ -65,7 +65,7 @@ def demo_site() -> Iterator[str]:
 
 def add_unfinished_jobs() -> None:
     """A job with the draft of a loop, and one without any."""
-    jobs.job(people.hana(), title=BARE)
+    disclosures.to_review(jobs.job(people.hana(), title=BARE), people.hana(), people.rina())
     loops.draft_loop(jobs.job(people.hana(), title=DRAFTED), [people.iris()])
     db.session.commit()
 

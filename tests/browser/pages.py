@@ -15,6 +15,7 @@ from tests.factories.disclosures import visits
 OUTPATIENT = "Occupational therapist, outpatient, mid level"
 DRAFTED = "Occupational therapist, hand clinic"
 BARE = "Occupational therapist, wound clinic"
+PUBLISH = ("Workload disclosure", "Review and publish")
 THE_LINK = "The link, shown only here"
 A_ZIP = "Zip of a pack"
 
@@ -116,9 +117,10 @@ WAYS = (
     Way(
         "measured", "Hana", "/jobs", (*MEASURE, Give("CSV file of visits", visits), Press("Measure the file"))
     ),
-    Way("publication", "Hana", "/jobs", (OUTPATIENT, "Workload disclosure", "Review and publish")),
+    Way("publication", "Hana", "/jobs", (OUTPATIENT, *PUBLISH)),
     Way("upkeep", "Hana", "/jobs", (OUTPATIENT, "Is it still true")),
-    Way("review", "Iris", "/jobs", (OUTPATIENT, "Workload disclosure", "Review and publish")),
+    Way("publication-waiting", "Hana", "/jobs", (BARE, *PUBLISH)),
+    Way("review", "Rina", "/jobs", (BARE, *PUBLISH, Read("Where it is reviewed"))),
     Way("candidate-new", "Rina", "/jobs", (OUTPATIENT, "Add a candidate")),
     Way("application", "Rina", "/jobs", (OUTPATIENT, "Theo Brandt")),
     Way("arrangement", "Rina", "/jobs", (OUTPATIENT, "Theo Brandt", "Say what interviewers do differently")),
@@ -167,7 +169,7 @@ WAYS = (
         "/people",
         ("Remi Falk", Press("New invitation"), Read("Invitation for Remi Falk")),
     ),
-    Way("retraction", "Hana", "/jobs", (OUTPATIENT, "Workload disclosure", "Review and publish", "Retract")),
+    Way("retraction", "Hana", "/jobs", (OUTPATIENT, *PUBLISH, "Retract")),
     Way("person", "Ada", "/people", ("Iris Okafor",)),
     Way("letters", "Ada", "/people", ("Letters",)),
     Way("employer", "Ada", "/employer"),

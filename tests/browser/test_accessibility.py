@@ -49,7 +49,7 @@ def build() -> None:
     link, _ = candidates.make_link(people.actor(rina), cleo, days=60)
     question, _ = questions.everything_asked(link)
     questions.answered(question, hana)
-    jobs.job(hana, title=BARE)
+    disclosures.to_review(jobs.job(hana, title=BARE), hana, rina)
     loops.draft_loop(jobs.job(hana, title=DRAFTED), [iris])
     db.session.commit()
 

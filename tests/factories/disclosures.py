@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from app.core import clock
 from app.core.db import db
 from app.demo import riverbend
 from app.disclosures import publication, queries, services
@@ -29,6 +30,13 @@ def saved(job: Job, manager: Person, facts: Mapping[str, Fact] | None = None) ->
         facts=riverbend.facts() if facts is None else facts,
     )
     db.session.commit()
+
+
+def to_review(job: Job, manager: Person, recruiter: Person) -> Job:
+    """A job of theirs whose whole draft, of today, waits for somebody who did not write it."""
+    jobs.team(job, recruiter=recruiter)
+    saved(job, manager, riverbend.facts(clock.today(job.site.time_zone)))
+    return job
 
 
 def colleague(job: Job) -> Person:
