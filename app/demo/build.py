@@ -43,7 +43,6 @@ from scenarios import Role as Profession
 ZONE = ZoneInfo("America/Chicago")
 NEED_BECAUSE = {1, 4, 5}
 OFFER_FROM = 3.6
-FIRST_DAYS = (-66, -65, -64)  # Of those who met everybody first, and were hired.
 WHY_OFFER = "Every bar is met, and the total is among the highest of this loop."
 WHY_NO_OFFER = "A bar is missed, or others of this loop stand clearly above; the evidence is in the grid."
 Panels = Sequence[tuple[Player, Player]]
@@ -173,14 +172,13 @@ def _first_job(site: Site) -> None:
             why="The near miss was written for entry level and is scored against the mid bar.",
         )
     noor, theo, cleo, odile, pavel, sam, *rest = cast.FIRST_JOB
-    earliest = []
     for number, name in enumerate(rest):
-        application = _finished(
-            job, loop, panels, name, first_day=-76 + number * 1.5, reads=number < len(FIRST_DAYS)
-        )
+        is_hired = name in hires.FIRST_DAYS
+        application = _finished(job, loop, panels, name, first_day=-76 + number * 1.5, reads=is_hired)
         _decide(cast.HANA, application)
-        earliest.append(application)
-    _begin(earliest)
+        if is_hired:
+            with moment(hires.FIRST_DAYS[name]) as first_day:
+                hires.begins(_actor(cast.RINA), application, first_day.date())
     _finished(job, loop, panels, noor, first_day=-5)
     _under_way(job, loop, theo, cleo, later=(odile, pavel, sam))
     with moment(-1):
@@ -330,14 +328,6 @@ def _decide(by: Player, application: Application) -> None:
             outcome=DecisionOutcome.OFFER if is_offer else DecisionOutcome.NO_OFFER,
             reasons=WHY_OFFER if is_offer else WHY_NO_OFFER,
         )
-    db.session.commit()
-
-
-def _begin(earliest: Sequence[Application]) -> None:
-    """Those who met everybody first were offered the job, began, and have been asked twice by now."""
-    for number, (application, days) in enumerate(zip(earliest, FIRST_DAYS, strict=False)):
-        with moment(days) as first_day:
-            hires.begins(_actor(cast.RINA), application, first_day.date(), number)
     db.session.commit()
 
 

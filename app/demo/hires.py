@@ -20,9 +20,11 @@ from app.policy import NOBODY, Actor
 DAYS_OF_A_LINK = 60
 SAME, CANNOT_SAY = "same", "cannot say"
 Answers = Mapping[str, float | str]
-# By hire in the order in which they began: what each found on a day, and what surprised them.
-FOUND: tuple[Mapping[int, tuple[Answers, str]], ...] = (
-    {
+# How many days ago each began.
+FIRST_DAYS = {"Anouk Vale": -66, "Ines Calder": -65, "Jory Dunmore": -64, "Mirela Gant": -45}
+# What each found on a day, and what surprised them; the last has not answered yet.
+FOUND: Mapping[str, Mapping[int, tuple[Answers, str]]] = {
+    "Anouk Vale": {
         30: (
             {"mentor": 45, "schedule_notice": SAME, "supervision_given": SAME, "aide_hours": SAME},
             "Two of my first weeks were at the second site, which has a record system of its own.",
@@ -40,7 +42,7 @@ FOUND: tuple[Mapping[int, tuple[Answers, str]], ...] = (
             "",
         ),
     },
-    {
+    "Ines Calder": {
         30: (
             {"mentor": SAME, "schedule_notice": SAME, "supervision_given": 40, "aide_hours": 5.5},
             "",
@@ -58,7 +60,7 @@ FOUND: tuple[Mapping[int, tuple[Answers, str]], ...] = (
             "Notes take longer than the table says on days with two evaluations.",
         ),
     },
-    {
+    "Jory Dunmore": {
         30: (
             {"mentor": 30, "schedule_notice": 5, "supervision_given": SAME, "aide_hours": CANNOT_SAY},
             "I did not expect to order splinting material myself.",
@@ -76,7 +78,7 @@ FOUND: tuple[Mapping[int, tuple[Answers, str]], ...] = (
             "",
         ),
     },
-)
+}
 
 
 def reads(recruiter: Actor, application: Application) -> None:
@@ -89,26 +91,24 @@ def reads(recruiter: Actor, application: Application) -> None:
         acknowledgements.acknowledge(NOBODY, link, version, typed_name=name)
 
 
-def begins(recruiter: Actor, application: Application, starts_on: date, number: int) -> None:
+def begins(recruiter: Actor, application: Application, starts_on: date) -> None:
     """The recruiter records the first day; the hire answers each check-in whose day has come."""
     zone = ZoneInfo(application.job.site.time_zone)
     noon = datetime.combine(starts_on, time(12), zone)
     with clock.at(noon - timedelta(days=2)):
         services.record_hire(recruiter, application, debriefs.hiring(application), starts_on=starts_on)
         link = links.now_live(links.links_of(application))[0]
-    for day, (answers, surprise) in FOUND[number].items():
-        answered_at = noon + timedelta(days=day + number)
-        if answered_at < datetime.now(zone):
-            with clock.at(answered_at):
-                services.answer_check_in(
-                    NOBODY,
-                    link,
-                    queries.get_hire_of(application),
-                    day=day,
-                    said={key: _said(found) for key, found in answers.items()},
-                    surprise=surprise,
-                    is_shared=False,
-                )
+    for day, (answers, surprise) in FOUND.get(application.candidate.name, {}).items():
+        with clock.at(noon + timedelta(days=day)):
+            services.answer_check_in(
+                NOBODY,
+                link,
+                queries.get_hire_of(application),
+                day=day,
+                said={key: _said(found) for key, found in answers.items()},
+                surprise=surprise,
+                is_shared=False,
+            )
 
 
 def _said(found: float | str) -> Said:

@@ -16,6 +16,7 @@ OUTPATIENT = "Occupational therapist, outpatient, mid level"
 DRAFTED = "Occupational therapist, hand clinic"
 BARE = "Occupational therapist, wound clinic"
 PUBLISH = ("Workload disclosure", "Review and publish")
+THEIR_PAGE = "Works until the hundredth day"
 THE_LINK = "The link, shown only here"
 A_ZIP = "Zip of a pack"
 
@@ -161,6 +162,11 @@ WAYS = (
     Way("scorecard-history", "Iris", "/", ("Open scorecard", "What you saved")),
     Way("debrief", "Hana", "/", ("Open the debrief",)),
     Way("debrief-waiting", "Hana", "/jobs", (OUTPATIENT, "Theo Brandt", "Debrief")),
+    Way("accuracy", "Rina", "/jobs", (OUTPATIENT, "What hires found")),
+    Way("accuracy-manager", "Hana", "/jobs", (OUTPATIENT, "What hires found")),
+    Way("check-in", "Rina", "/jobs", (OUTPATIENT, "What hires found", "Day 30 of Anouk Vale")),
+    Way("hire", "Hana", "/jobs", (OUTPATIENT, "What hires found", "Anouk Vale")),
+    Way("after-start", "Rina", "/jobs", (OUTPATIENT, "What hires found", "Mirela Gant", Read(THEIR_PAGE))),
     Way("agreement", "Rina", "/jobs", (OUTPATIENT, "Read the report")),
     Way("people", "Ada", "/people"),
     Way(

@@ -15,7 +15,7 @@ from tests.browser import site as sites
 from tests.browser.desk import Desk
 from tests.browser.pages import BARE, DRAFTED, WAYS, Way, go
 from tests.browser.primary import NOTHING_TO_DO
-from tests.factories import disclosures, jobs, loops, people, questions, scoring
+from tests.factories import disclosures, hires, jobs, loops, people, questions, scoring
 
 HEIGHT = 900
 INJECTED = Axe("0")  # axe itself is put into each page once, below
