@@ -49,6 +49,11 @@ def build() -> None:
     link, _ = candidates.make_link(people.actor(rina), cleo, days=60)
     question, _ = questions.everything_asked(link)
     questions.answered(question, hana)
+    begun = (datetime.now(UTC) - timedelta(days=40)).date()
+    anouk, _ = [
+        hires.hired(hires.offered(job, name), starts_on=begun) for name in ("Anouk Vale", "Mirela Gant")
+    ]
+    hires.answered(anouk, 30, {"mentor": 20, "schedule_notice": "same"}, surprise="A second site.")
     disclosures.to_review(jobs.job(hana, title=BARE), hana, rina)
     loops.draft_loop(jobs.job(hana, title=DRAFTED), [iris])
     db.session.commit()
