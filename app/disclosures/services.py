@@ -48,17 +48,14 @@ def save(actor: Actor, job: Job, *, version: int, facts: Mapping[str, Fact]) -> 
 
 
 def keep(actor: Actor, job: Job, *, version: int, facts: Mapping[str, Fact]) -> dict[str, str]:
-    """Save what can be true of these facts while the rest is still being typed, and say what that rest lacks.
-
-    Where leaving it out would contradict what is saved, everything is refused.
-    """
+    """Save what can be true of these facts while the rest is being typed, and say what that rest lacks."""
     policy.check(actor, Act.EDIT_DISCLOSURE, job)
     kept = queries.facts_of(queries.draft_of(job))
-    problems = _refused(job, kept, facts)
-    named = {name.partition("-")[0] for name in problems}
-    sound = {key: fact for key, fact in facts.items() if key not in named}
-    if named and _refused(job, kept, sound):
-        raise Invalid(**problems)
+    sound, problems = dict(facts), dict[str, str]()
+    while found := _refused(job, kept, sound):  # What is left out may make others contradict what is saved.
+        problems |= found
+        named = {name.partition("-")[0] for name in found}
+        sound = {key: fact for key, fact in sound.items() if key not in named}
     save(actor, job, version=version, facts=sound)
     return problems
 

@@ -58,18 +58,15 @@ def editor(job_id: uuid.UUID) -> Response:
 
 def _keep(sheet: "Sheet") -> Response:
     """Save what can be true while it is typed; htmx is told the time, and what is marked at which field."""
-    form, saved = sheet.form, True
+    form = sheet.form
     form.validate()
     try:
         left = services.keep(actor(), sheet.job, version=form.version.data or 0, facts=form.readable)
-        form.refuse_fields(left)
-    except Invalid as error:
-        form.refuse(error)
-        saved = False
     except Conflict:
         return render("disclosures/editor.html", fragment="disclosures/_stale.html", status=409)
+    form.refuse_fields(left)
     sheet.draft = queries.draft_of(sheet.job)
-    return sheet.show(saved_at=clock.now() if saved else None)
+    return sheet.show(saved_at=clock.now())
 
 
 def _go_on(sheet: "Sheet", draft: Disclosure) -> Response:

@@ -92,22 +92,22 @@ def test_a_pause_saves_what_can_be_true_and_marks_the_rest(client: Client, hana:
     assert kept["no_show"].typical == 12
 
 
-def test_a_pause_saves_nothing_where_leaving_a_field_out_makes_the_rest_contradict_itself(
+def test_what_contradicts_the_kept_value_of_a_marked_field_waits_with_it(
     client: Client, hana: Person, job: Job
 ) -> None:
     saved(job, hana)
     data = typed(riverbend.facts(), version=1) | {
-        "visits_booked-typical": "2000",
-        "visits_completed-typical": "1999",
-        "visits_completed-high": "1999",
-        "evaluations_booked-typical": "48",
+        "visits_booked-typical": "70",  # Above its own range, so that 50 stays.
+        "visits_completed-typical": "60",
+        "visits_completed-high": "62",
     }
-    data["visits_completed-typical"] = "many"
 
     live = paused(client.as_(hana), job, data)
 
-    assert "Not saved: " in live or "apart from" in live
-    assert queries.facts_of(queries.draft_of(job))["visits_booked"].typical == 50
+    assert ", apart from 2 marked fields" in live
+    assert "Above the high end of the range; at most 56." in live
+    assert "At most the 50 visits booked." in live
+    assert queries.facts_of(queries.draft_of(job)) == riverbend.facts()
 
 
 def test_a_pause_over_somebody_elses_save_overwrites_nothing(client: Client, hana: Person, job: Job) -> None:
@@ -213,39 +213,12 @@ def test_home_health_is_not_whole_without_travel() -> None:
 @pytest.mark.parametrize(
     ("name", "text", "sentence"),
     [
-        ("target-typical", "120", "At most 99%."),
-        ("notes_on_time-typical", "101", "At most 100%."),
-        ("caseload-low", "60", "The low end is above the high one; at most 55."),
-        ("caseload-typical", "70", "Above the high end of the range; at most 55."),
-        ("caseload-typical", "3", "Below the low end of the range; at least 38."),
-        ("meetings-bad_week", "-5", "0 or more."),
-        ("paid_minutes-typical", "0", "1 or more."),
-        ("paid_minutes-typical", "10,081", "At most 10,080."),
-        ("co_sign-high", "72.0001", "At most 3 digits after the point."),
-        ("evaluations_completed-typical", "45", "At most the 5 evaluations booked."),
-        ("evaluations_completed-bad_week", "7", "At most the 6 evaluations booked."),
-        ("evaluations_booked-typical", "51", "At most the 50 visits booked."),
-        ("visits_completed-bad_week", "58", "At most the 57 visits booked."),
-        ("visits_source-window_weeks", "0", "From 1 to 104 weeks."),
-        ("visits_source-window_weeks", "105", "From 1 to 104 weeks."),
-        ("caseload-people", "0", "From 1 to 10,000 people."),
         ("caseload-people", "some", "A whole number, such as 12."),
-        ("caseload-people", "1", "One person's record: tick that it is shared with consent"),
         ("visits_source-people", "2", "Two people's records: tick that it is shared with consent"),
-        ("visits_source-people", "", "Measured on how many people? Say the number."),
         ("case_mix-text", "Hand 55\nNeuro 30\nOther 14", "The shares make 99; together they are 100."),
-        ("payer_mix-text", "Medicare", "Line 1 is not a name and its share, such as “Hand 55”."),
-        ("ramp-text", "week 1: 30\nweek 3: 50\nweek 6: 45", "A ramp never falls; this goes from 50%"),
-        ("ramp-text", "week 3: 30\nweek 1: 50", "Week 1 stands after week 3; put them in their order."),
-        ("ramp-text", "week 1: 130", "At most 100% of a full load; week 1 says 130%."),
-        ("ramp-text", "all of it at once", "Line 1 is not a week and the percent of a full load"),
-        ("paid_breaks-typical", "2401", "At most the 2400 paid minutes."),
         ("caseload-typical", "many", "A number, such as 12 or 12.5."),
         ("caseload-typical", "NaN", "A number, such as 12 or 12.5."),
         ("visits_source-as_of", "the third", "Not a valid date value."),
-        ("scope_owned-text", "\n".join("abcdefghi"), "At most 8 lines; this has 9."),
-        ("lost_slot-text", "x" * 1001, "At most 1,000 characters."),
-        ("travel-state", "withheld", "Say why it is withheld; candidates read the reason."),
         ("caseload-state", "not measured", "Here is a value; take it out, or say “given”."),
         ("pay_class-text", "in kind", "Not a valid choice."),
     ],
