@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from html.parser import HTMLParser
 from string import ascii_letters, digits
+from typing import Any
 from uuid import uuid4
 
 import sqlalchemy as sa
@@ -19,7 +20,7 @@ from sqlalchemy.engine import Engine
 from app.candidates import services as candidates
 from app.candidates.models import Application
 from app.core import clock, tokens
-from app.core.db import Base, db
+from app.core.db import Base, db, reading
 from app.disclosures import queries as disclosures
 from app.disclosures.models import DisclosureVersion
 from app.identity import services as people_services
@@ -86,25 +87,28 @@ def _applied(job: Job, name: str) -> Application:
 # What a database holds --------------------------------------------------------------------------------------
 
 
-def content(engine: Engine) -> str:
-    """A digest of every row of every table."""
-    found = hashlib.sha256()
-    with engine.connect() as connection:
-        for table in Base.metadata.sorted_tables:
-            for row in connection.execute(sa.select(table).order_by(*table.primary_key.columns)):
-                found.update(repr(tuple(row)).encode())
-    return found.hexdigest()
-
-
-def rows_with(engine: Engine, secrets_: tuple[str, ...]) -> list[str]:
-    """The tables in a row of which one of these stands."""
-    with engine.connect() as connection:
-        return [
-            table.name
+def content(engine: Engine) -> dict[str, list[str]]:
+    """Every row of every table, as text."""
+    db.session.commit()
+    with reading(), engine.connect() as connection:
+        return {
+            table.name: [repr(tuple(row)) for row in connection.execute(_all(table))]
             for table in Base.metadata.sorted_tables
-            for row in connection.execute(sa.select(table))
-            if any(secret in repr(tuple(row)) for secret in secrets_)
-        ]
+        }
+
+
+def _all(table: sa.Table) -> sa.Select[Any]:
+    return sa.select(table).order_by(*table.primary_key.columns)
+
+
+def changed(before: dict[str, list[str]], after: dict[str, list[str]]) -> list[str]:
+    """The tables that are not as they were."""
+    return [name for name, rows in after.items() if rows != before[name]]
+
+
+def tables_with(rows: dict[str, list[str]], tokens_: tuple[str, ...]) -> list[str]:
+    """The tables in a row of which one of these tokens stands."""
+    return [name for name, all_ in rows.items() if any(token in row for row in all_ for token in tokens_)]
 
 
 # Pages as a scanner reads them ------------------------------------------------------------------------------
