@@ -62,7 +62,6 @@ def test_the_worked_examples_hold_nothing_impossible() -> None:
         ("ramp-text", "week 3: 30\nweek 1: 50", "Week 1 stands after week 3; put them in their order."),
         ("ramp-text", "week 1: 130", "At most 100% of a full load; week 1 says 130%."),
         ("ramp-text", "all of it at once", "Line 1 is not a week and the percent of a full load"),
-        ("paid_breaks-typical", "2401", "At most the 2400 paid minutes."),
         ("scope_owned-text", "\n".join("abcdefghi"), "At most 8 lines; this has 9."),
         ("lost_slot-text", "x" * 1001, "At most 1,000 characters."),
     ],
