@@ -41,8 +41,17 @@ _FIELD_NAMES = sorted({name for model in Document.__subclasses__() for name in m
 
 
 def explain(error: ValidationError) -> Iterator[Fault]:
-    """Yield one fault for each thing that pydantic found."""
-    for number, details in enumerate(error.errors(include_url=False, include_input=False)):
+    """Yield one fault for each thing that pydantic found.
+
+    A list whose only item is wrong is also too short for pydantic; only the item is to be mended.
+    """
+    found = error.errors(include_url=False, include_input=False)
+    lists_with_faults = {
+        details["loc"][:-depth] for details in found for depth in range(1, len(details["loc"]))
+    }
+    for number, details in enumerate(found):
+        if details["type"] == "too_short" and details["loc"] in lists_with_faults:
+            continue
         path = tuple(part for part in details["loc"] if part != "[key]")
         name = str(path[-1])[:60] if path else ""
         limits = {

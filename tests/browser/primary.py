@@ -1,6 +1,6 @@
 """Pages without a primary action, each with the reason why there is none; every other page has exactly one.
 
-A page is named as in `pages.py`: the same address can have something to do in one state and nothing in another.
+A page is named as in `pages.py`: one address can have something to do in one state and nothing in another.
 """
 
 NOTHING_TO_DO = {

@@ -42,3 +42,13 @@ def published(author: Person, note: str = NOTE) -> ScenarioVersion:
     made = drafts.publish(actor(author), found, version=found.version, note=note)
     db.session.commit()
     return made
+
+
+def timed(
+    author: Person, minute: int = 3, text: str = "The charge nurse calls about bed four."
+) -> ScenarioVersion:
+    """A published version in which something is told at a minute of the answer."""
+    found = changed(author, ready(author), timed_facts__1__minute=str(minute), timed_facts__1__text=text)
+    made = drafts.publish(actor(author), found, version=found.version, note=NOTE)
+    db.session.commit()
+    return made
