@@ -12,7 +12,7 @@ PARTS = (
     ("between_patients", "Between patients", "m3"),
     ("other", "Supervision, meetings, travel", "m4"),
 )
-WEEKS = (("typical", "Typical week"), ("everyone", "If everyone came"), ("bad", "Bad week"))
+WEEKS = (("yours", "Your {}"), ("typical", "Typical {}"), ("everyone", "If everyone came"), ("bad", "Bad {}"))
 FITS_A_NUMBER, FITS_ON_A_PHONE = 6.0, 20.0  # Percent of the bar.
 
 
@@ -45,6 +45,7 @@ class Chart:
     """The bars, and the same minutes as rows of a table."""
 
     paid: float
+    period: str
     paid_at: float
     bars: tuple[Bar, ...]
     key: tuple[tuple[str, str], ...]
@@ -52,9 +53,9 @@ class Chart:
     rows: tuple[tuple[str, tuple[float, ...]], ...]
 
 
-def draw(budget: Mapping[str, Any], *, bad_because: str = "") -> Chart:
-    """Lay the weeks that are known on one scale."""
-    weeks = [(key, name, budget[key]) for key, name in WEEKS if budget[key]]
+def draw(budget: Mapping[str, Any], *, bad_because: str = "", period: str = "week") -> Chart:
+    """Lay the weeks, or days, that are known on one scale; `yours` is the one of whoever reads."""
+    weeks = [(key, name.format(period), budget[key]) for key, name in WEEKS if budget.get(key)]
     scale = max(max(week["demand"], week["paid"]) for _, _, week in weeks) / 100
     named = [
         (f"{name}, {bad_because}" if key == "bad" and bad_because else name, week)
@@ -66,6 +67,7 @@ def draw(budget: Mapping[str, Any], *, bad_because: str = "") -> Chart:
     paid = budget["typical"]["paid"]
     return Chart(
         paid=paid,
+        period=period,
         paid_at=round(paid / scale, 2),
         bars=tuple(_bar(name, week, scale) for name, week in named),
         key=(*((tone, label.lower()) for _, label, tone in PARTS), ("over", "past paid time")),

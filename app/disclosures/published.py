@@ -1,9 +1,10 @@
 """The numbers and choices of a published document, for comparing what is said elsewhere with them."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from app.disclosures.document import Document
-from app.disclosures.facts import FactState
+from app.disclosures.facts import Fact, FactState
 
 
 @dataclass(frozen=True)
@@ -43,3 +44,29 @@ def published(document: Document) -> dict[str, Published]:
         for fact in document["facts"]
         if fact["state"] == FactState.GIVEN
     }
+
+
+def facts_of(document: Document) -> dict[str, Fact]:
+    """What a document says as the facts it was made from, as far as the sums take them."""
+    return {fact["key"]: _fact(fact) for fact in document["facts"]}
+
+
+def _fact(said: Document) -> Fact:
+    typical, low, high, bad_week = (
+        Decimal(str(said[name])) if name in said else None for name in ("typical", "low", "high", "bad_week")
+    )
+    return Fact(
+        state=FactState(said["state"]),
+        typical=typical,
+        low=low,
+        high=high,
+        bad_week=bad_week,
+        text=_text(said),
+    )
+
+
+def _text(said: Document) -> str:
+    """Mixes, ramps and lists as they were typed, a part a line."""
+    lines = [f"{part['name']} {part['share']}" for part in said.get("parts", ())]
+    lines += [f"week {step['week']}: {step['share']}" for step in said.get("steps", ())]
+    return str(said.get("text", "")) or "\n".join([*lines, *said.get("items", ())])

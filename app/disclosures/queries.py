@@ -85,6 +85,15 @@ def get_version_of(job_id: int, public_id: uuid.UUID) -> DisclosureVersion:
     )
 
 
+def standing_of(disclosure_id: int) -> Sequence[DisclosureVersion]:
+    """The versions of one disclosure that stand, the newest first."""
+    return db.session.scalars(
+        _versions()
+        .where(DisclosureVersion.disclosure_id == disclosure_id, DisclosureVersion.retracted_at.is_(None))
+        .order_by(DisclosureVersion.number.desc())
+    ).all()
+
+
 def latest(job_id: int) -> DisclosureVersion | None:
     """The newest version that stands."""
     return db.session.scalar(

@@ -1,6 +1,5 @@
 """A candidate's own page of the disclosure, and what they acknowledge."""
 
-import json
 import uuid
 
 from flask import Response, g
@@ -11,8 +10,8 @@ from app.core.errors import Conflict, Invalid, NotFound
 from app.disclosures import queries, services
 from app.disclosures.forms import AcknowledgementForm
 from app.disclosures.models import DisclosureVersion
-from app.disclosures.reading import Reading
 from app.disclosures.views.blueprint import bp
+from app.disclosures.views.shown import shown
 from app.identity.queries import get_employer
 from app.policy import Act
 from app.web.guard import acts
@@ -69,7 +68,7 @@ def _personal_page(
         link=link,
         token=token,
         version=version,
-        reading=Reading(json.loads(version.document)) if version else None,
+        reading=shown(version, g.time_zone).reading if version else None,
         acknowledgement=queries.acknowledgement_of(link.application),
         form=form or AcknowledgementForm(formdata=None, version=version.public_id if version else ""),
         notice=notice,

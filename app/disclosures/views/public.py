@@ -1,15 +1,19 @@
-"""The published document, as a page and as JSON, the same for everybody."""
+"""The published document, the same for everybody: as a page, as JSON, as linked data and on paper."""
 
-import json
 import uuid
+from zoneinfo import ZoneInfo
 
-from flask import Response, g
+from flask import Response, g, url_for
 
-from app.disclosures import queries
+from app.disclosures import linked_data, printed, queries
+from app.disclosures.document import canonical
+from app.disclosures.models import DisclosureVersion
 from app.disclosures.reading import Reading
 from app.disclosures.views.blueprint import bp
+from app.disclosures.views.shown import Shown, document_of, shown
 from app.policy import Act, decide
 from app.web.guard import acts
+from app.web.pdf import download, paper
 from app.web.render import kept_by_anybody, render
 from app.web.viewer import actor
 
@@ -18,15 +22,17 @@ from app.web.viewer import actor
 @acts(Act.READ_DISCLOSURE)
 def public_document(version_id: uuid.UUID) -> Response:
     version = queries.get_version(version_id)
-    g.time_zone = version.disclosure.job.site.time_zone  # not the reader's, so that all read the same
-    stands = decide(actor(), Act.READ_DISCLOSURE, version)
+    if not decide(actor(), Act.READ_DISCLOSURE, version):
+        return retracted(version)
+    g.time_zone = zone_of(version)  # not the reader's, so that all read the same
+    found = shown(version, g.time_zone)
     # The same page for everybody, signed in or not, because anybody may keep a copy of it.
     response = render(
-        "disclosures/document.html" if stands else "disclosures/retracted.html",
+        "disclosures/document.html",
         version=version,
-        reading=Reading(json.loads(version.document)),
+        reading=found.reading,
+        linked_data=linked(found),
         viewer=None,
-        status=200 if stands else 410,
     )
     return kept_by_anybody(response)
 
@@ -36,8 +42,65 @@ def public_document(version_id: uuid.UUID) -> Response:
 def document_json(version_id: uuid.UUID) -> Response:
     version = queries.get_version(version_id)
     if not decide(actor(), Act.READ_DISCLOSURE, version):
-        notice = {"number": version.number, "retracted": True, "reason": version.retraction_reason}
-        return kept_by_anybody(Response(json.dumps(notice), status=410, mimetype="application/json"))
+        return _retracted_notice(version)
     response = Response(version.document.encode(), mimetype="application/json")
     response.set_etag(version.digest)
     return kept_by_anybody(response)
+
+
+@bp.get("/disclosures/<uuid:version_id>.jsonld")
+@acts(Act.READ_DISCLOSURE)
+def document_linked(version_id: uuid.UUID) -> Response:
+    """The job and its facts in the words of schema.org."""
+    version = queries.get_version(version_id)
+    if not decide(actor(), Act.READ_DISCLOSURE, version):
+        return _retracted_notice(version)
+    return kept_by_anybody(
+        Response(canonical(linked(shown(version, zone_of(version)))), mimetype="application/ld+json")
+    )
+
+
+@bp.get("/disclosures/<uuid:version_id>.pdf")
+@acts(Act.READ_DISCLOSURE)
+def document_pdf(version_id: uuid.UUID) -> Response:
+    """The document for paper; what is stale by today is not printed."""
+    version = queries.get_version(version_id)
+    if not decide(actor(), Act.READ_DISCLOSURE, version):
+        return retracted(version)
+    g.time_zone = zone_of(version)
+    made = printed.pdf(version, shown(version, g.time_zone).reading, paper())
+    return kept_by_anybody(download(made, printed.file_name(version)))
+
+
+def retracted(version: DisclosureVersion) -> Response:
+    """The notice that stands in the place of a version that was taken back."""
+    g.time_zone = zone_of(version)
+    reading = Reading(document_of(version))
+    page = render("disclosures/retracted.html", version=version, reading=reading, viewer=None, status=410)
+    return kept_by_anybody(page)
+
+
+def zone_of(version: DisclosureVersion) -> str:
+    """The time zone of the place that a version is about."""
+    return version.disclosure.job.site.time_zone
+
+
+def linked(found: Shown) -> dict[str, object]:
+    """The version as linked data, with whole addresses."""
+    version = found.version
+    zone, site = zone_of(version), version.disclosure.job.site
+    return linked_data.compose(
+        found.document,
+        found.ages,
+        lead="" if found.reading.sum_is_stale else found.reading.lead,
+        digest=version.digest,
+        published_on=version.published_at.astimezone(ZoneInfo(zone)).date(),
+        place={"name": site.name, **({"address": site.address} if site.address else {})},
+        address=url_for("disclosures.document", version_id=version.public_id, _external=True),
+        download=url_for("disclosures.document_json", version_id=version.public_id, _external=True),
+    )
+
+
+def _retracted_notice(version: DisclosureVersion) -> Response:
+    notice = {"number": version.number, "retracted": True, "reason": version.retraction_reason}
+    return kept_by_anybody(Response(canonical(notice), status=410, mimetype="application/json"))

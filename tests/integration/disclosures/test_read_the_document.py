@@ -3,12 +3,15 @@
 import hashlib
 import json
 import uuid
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
 from app.candidates.models import Application
+from app.core import clock
 from app.demo import riverbend
 from app.disclosures import services
 from app.disclosures.models import DisclosureVersion
@@ -17,6 +20,13 @@ from app.jobs.models import Job
 from tests.client import Client, count_queries, words
 from tests.factories.disclosures import published
 from tests.factories.people import actor
+
+
+@pytest.fixture(autouse=True)
+def today() -> Iterator[None]:
+    """A day on which Riverbend's facts of 3 March are fresh."""
+    with clock.at(datetime(2026, 3, 9, 12, tzinfo=UTC)):
+        yield
 
 
 @pytest.fixture
@@ -39,7 +49,9 @@ def test_anybody_reads_it_without_an_account(client: Client, version: Disclosure
     assert "Range 0 to 120 min. Measured, EHR timestamps, 12 weeks, n = 4, as of 3 March" in said
     assert "License lead time 4 to 8 weeks 12 weeks" in said
     assert "Pay for time after hours Not separately paid" in said
-    assert "Travel a week Not applicable" in said
+    assert "Target 75% Treatment minutes of paid minutes, monthly. Actual, measured 77.5%" in said
+    assert "Note audits passed Not measured Not counted yet." in said
+    assert "Does not apply here: " in said
     assert "“Authorizations that end mid-week.”" in said
 
 
@@ -106,8 +118,29 @@ def test_an_unknown_address_is_404(client: Client, job: Job) -> None:
     client.get(f"/disclosures/{job.public_id}", expect=404)
 
 
-def test_it_takes_one_query(client: Client, version: DisclosureVersion) -> None:
-    for address in (path(version), f"{path(version)}.json"):
+def test_it_takes_few_queries(client: Client, version: DisclosureVersion) -> None:
+    address = path(version)
+    for suffix, most in (("", 5), (".json", 1), (".jsonld", 2), ("/week", 2)):
         with count_queries() as sent:
-            client.get(address, expect=200)
-        assert len(sent) == 1
+            client.get(address + suffix, expect=200)
+        assert len(sent) <= most, suffix
+
+
+def test_what_ages_is_marked_and_what_is_stale_is_not_said(
+    client: Client, version: DisclosureVersion
+) -> None:
+    with clock.at(datetime(2026, 3, 3, 12, tzinfo=UTC) + timedelta(days=100)):
+        aging = words(client.get(path(version), expect=200))
+    assert "Caseload aging 46 people 61 people" in aging
+    assert "−381 min" in aging
+    with clock.at(datetime(2026, 3, 3, 12, tzinfo=UTC) + timedelta(days=181)):
+        stale = words(client.get(path(version), expect=200))
+        linked = client.get(f"{path(version)}.jsonld", expect=200).json
+        week = words(client.get(f"{path(version)}/week", expect=200))
+    assert "What the week adds up to is not shown until it is confirmed." in stale
+    assert "Caseload stale Stale: not shown until it is confirmed" in stale
+    for hidden in ("−381 min", "46 people", "In an ordinary week"):
+        assert hidden not in stale
+    assert "The published sum waits until it is confirmed" in week
+    assert "variableMeasured" not in linked["subjectOf"]
+    assert "ordinary week" not in json.dumps(linked)
