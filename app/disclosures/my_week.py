@@ -119,7 +119,7 @@ def _minutes_each(follow_ups: Visits, week: Week) -> float:
 def _amount(change: Decimal, one: str, of: str) -> str:
     size = abs(change)
     word = one if size == 1 else f"{one}s"
-    return f"{number(size)} {word} {'more' if change > 0 else 'fewer'} {of}"
+    return f"{number(size)} {'more' if change > 0 else 'fewer'} {word} {of}"
 
 
 def _verb(change: Decimal) -> str:

@@ -217,7 +217,7 @@ class Reading:
         reviews = self._document.get("reviews", [])
         in_role = sum(1 for one in reviews if one["in_role"])
         if in_role:
-            people = f"{count(in_role, 'person', 'people')} who {'does' if in_role == 1 else 'do'} this job"
+            people = "one person who does this job" if in_role == 1 else f"{in_role} people who do this job"
             return f"Read before it was published by {people}, and not by its author alone."
         if new_post := self._document.get("new_post"):
             return f"Nobody does this job yet: {closed(new_post)}"
