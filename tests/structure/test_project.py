@@ -22,12 +22,16 @@ UNWANTED = {
     r"\bpytest\.(skip|xfail|importorskip)\b|mark\.(skip|skipif|xfail)\b": set(),
     r"\btime\.sleep\(": {
         "bench/interviewers.py",  # people who type on the clock
+        "bench/pages.py",  # they write for a while
+        "bench/start.py",  # a server that idles
         "tests/infrastructure/gunicorn.py",  # these wait for a server that starts or ends
         "tests/infrastructure/kept.py",
         "tests/infrastructure/postgres.py",
         "tests/infrastructure/test_postgres.py",
         "tests/promises/autosaves.py",  # a page that tries again
         "tests/promises/defects.py",  # a server that writes late
+        "tests/promises/letters.py",  # workers that send letters meanwhile
+        "tests/promises/postmen.py",
     },
 }
 MACHINE_PATH = re.compile(r"(?<![\w./~-])/(home|root|work|Users)/\w|\.\./shared\b")
