@@ -1,6 +1,6 @@
 """The minutes of a working week: three examples worked out by hand, every figure of them."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 from hypothesis import given
@@ -79,6 +79,100 @@ def test_shares_are_shares(change):
 def test_a_week_without_paid_minutes_is_refused():
     with pytest.raises(ValueError, match="Paid minutes are more than 0"):
         clinic_week(5, 39, reports=4, paid=0)
+
+
+MINUTES, COUNTS = st.integers(0, 120), st.integers(0, 60)
+
+
+@st.composite
+def weeks(draw: st.DrawFn) -> Week:
+    """Any week: one to four kinds of visits, reports, turnover and the fixed parts."""
+    kinds = tuple(
+        Visits(
+            kind=str(number),
+            completed=draw(COUNTS),
+            patient=draw(MINUTES),
+            writing=draw(MINUTES),
+            points=draw(st.integers(0, 5)),
+        )
+        for number in range(draw(st.integers(1, 4)))
+    )
+    return Week(
+        paid=draw(st.integers(1, 6000)),
+        visits=kinds,
+        reports=draw(COUNTS),
+        report_minutes=draw(MINUTES),
+        turnover=draw(MINUTES),
+        fixed=Fixed(**{part.name: draw(MINUTES) for part in fields(Fixed)}),
+        after_hours=draw(st.none() | MINUTES),
+    )
+
+
+@given(weeks())
+def test_every_minute_of_a_week_is_in_one_part_and_the_parts_make_the_whole(week):
+    spent = budget(week)
+
+    assert spent.demand == spent.treat + spent.write + spent.turn + spent.fixed.total
+    assert spent.paid == spent.demand + spent.balance
+    assert spent.fixed.total == sum(getattr(spent.fixed, part.name) for part in fields(Fixed))
+    assert spent.productivity * spent.paid == pytest.approx(spent.billable)
+
+
+@given(weeks(), st.integers(2, 60))
+def test_in_hours_or_in_seconds_the_week_is_the_same(week, factor):
+    """Every minute times a factor is every answer times that factor, and shares stay as they are."""
+    other = replace(
+        week,
+        paid=week.paid * factor,
+        visits=tuple(
+            replace(kind, patient=kind.patient * factor, writing=kind.writing * factor)
+            for kind in week.visits
+        ),
+        report_minutes=week.report_minutes * factor,
+        turnover=week.turnover * factor,
+        fixed=_times(week.fixed, factor),
+    )
+
+    assert parts(budget(other)) == pytest.approx(tuple(part * factor for part in parts(budget(week))))
+    assert budget(other).productivity == pytest.approx(budget(week).productivity)
+
+
+@given(weeks(), st.integers(2, 12))
+def test_twelve_weeks_are_one_week_twelve_times(week, weeks_together):
+    together = replace(
+        week,
+        paid=week.paid * weeks_together,
+        visits=tuple(replace(kind, completed=kind.completed * weeks_together) for kind in week.visits),
+        reports=week.reports * weeks_together,
+        fixed=_times(week.fixed, weeks_together),
+    )
+
+    assert parts(budget(together)) == pytest.approx(
+        tuple(part * weeks_together for part in parts(budget(week)))
+    )
+
+
+@given(weeks(), st.sampled_from(["completed", "patient", "writing"]), st.integers(1, 20))
+def test_more_work_never_leaves_more_time_and_more_pay_never_less(week, part, more):
+    first, *rest = week.visits
+    heavier = replace(week, visits=(replace(first, **{part: getattr(first, part) + more}), *rest))
+
+    assert budget(heavier).balance <= budget(week).balance
+    assert budget(replace(week, paid=week.paid + more)).balance == budget(week).balance + more
+
+
+@given(weeks(), st.integers(0, 98))
+def test_a_target_that_fits_still_fits_when_it_is_lower(week, percent):
+    def is_possible(target: float) -> bool:
+        found = assess(Workload(typical=week, target=target, pay_class=PayClass.SALARIED))
+        return not found.is_blocked
+
+    if is_possible((percent + 1) / 100):
+        assert is_possible(percent / 100)
+
+
+def _times(fixed: Fixed, factor: float) -> Fixed:
+    return Fixed(**{part.name: getattr(fixed, part.name) * factor for part in fields(Fixed)})
 
 
 @given(

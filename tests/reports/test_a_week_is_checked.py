@@ -66,12 +66,30 @@ def test_measured_minutes_after_hours_are_published_where_they_are_more_than_the
 
 
 def test_the_units_fridays_lack_eight_minutes_and_warn():
-    friday = replace(UNIT, typical=replace(UNIT.typical, reports=1, report_minutes=10))
+    found = assess(replace(UNIT, heavy_day_writing=10, heavy_day="Fridays"))
 
-    found = checks(assess(friday), "A")[Scenario.TYPICAL]
+    assert checks(found, "A")[Scenario.TYPICAL].sentence == "2 minutes of 480 paid are left."
+    assert checks(found, "A")[Scenario.HEAVY] == Check(
+        "A",
+        Scenario.HEAVY,
+        Outcome.WARNS,
+        "About 8 minutes do not fit in paid time on Fridays; they are paid.",
+    )
+    assert found.typical.balance == 2, "every other day stays as it is"
 
-    assert (assess(friday).typical.balance, found.outcome) == (-8, Outcome.WARNS)
-    assert found.sentence == "About 8 minutes a day do not fit in paid time; they are paid."
+
+@pytest.mark.parametrize(
+    ("minutes", "outcome"), [(2, "passes"), (3, "warns"), (11.6, "warns"), (11.7, "fails")]
+)
+def test_the_heaviest_day_of_each_week_has_the_limits_of_any_day(minutes, outcome):
+    found = checks(assess(replace(UNIT, heavy_day_writing=minutes)), "A")[Scenario.HEAVY]
+
+    assert found.outcome == outcome
+    assert "the heaviest day of each week" in found.sentence
+
+
+def test_a_week_holds_its_own_heaviest_day():
+    assert Scenario.HEAVY not in checks(assess(replace(CLINIC, heavy_day_writing=10)), "A")
 
 
 @pytest.mark.parametrize(
@@ -192,6 +210,43 @@ def test_figures_that_contradict_themselves_or_the_state_are_named(change, sente
     found = checks(assess(replace(CLINIC, **change)), "F")[Scenario.TYPICAL]
 
     assert (found.outcome, found.sentence) == (Outcome.FAILS, sentence)
+
+
+@pytest.mark.parametrize(
+    ("change", "outcome"),
+    [
+        ({"mixes": {"payer": (60, 40)}}, "passes"),
+        ({"mixes": {"payer": (60, 40.001)}}, "fails"),
+        ({"ramp": (50, 50)}, "passes"),
+        ({"ramp": (50, 49.999)}, "fails"),
+        ({"assistants": 3, "assistants_allowed": 3}, "passes"),
+        ({"assistants": 3.1, "assistants_allowed": 3}, "fails"),
+        ({"assistants": 9}, "passes"),
+    ],
+)
+def test_each_sum_has_a_case_on_either_side_of_its_limit(change, outcome):
+    assert checks(assess(replace(CLINIC, **change)), "F")[Scenario.TYPICAL].outcome == outcome
+
+
+@pytest.mark.parametrize(("paid", "outcome"), [(2663, "passes"), (2662, "warns"), (2610, "fails")])
+def test_a_full_week_has_the_limits_of_an_ordinary_one(paid, outcome):
+    found = assess(replace(CLINIC, typical=clinic_week(5, 39, reports=4, paid=paid)))
+
+    assert checks(found, "D")[Scenario.EVERYONE].outcome == outcome
+
+
+@pytest.mark.parametrize(("target", "outcome"), [(1873 / 2400, "passes"), (1874 / 2400, "blocks")])
+def test_a_target_may_leave_exactly_what_is_needed_and_not_a_minute_less(target, outcome):
+    assert checks(assess(replace(CLINIC, target=target)), "B")[Scenario.TYPICAL].outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("measured", "outcome"), [(0, "passes"), (381, "passes"), (382, "warns"), (None, "warns")]
+)
+def test_what_is_measured_after_hours_is_shown_where_it_is_more_than_the_sum(measured, outcome):
+    found = assess(replace(CLINIC, bad=replace(CLINIC.bad, after_hours=measured)))
+
+    assert checks(found, "E")[Scenario.BAD].outcome == outcome
 
 
 def test_sums_that_hold_pass_without_a_word_too_many():
