@@ -3,19 +3,24 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from app.disclosures.catalogue import BY_KEY
 from app.disclosures.document import Document
 from app.disclosures.facts import Fact, FactState
 
 
 @dataclass(frozen=True)
 class Published:
-    """What a document says in one field: the typical week with its range, the bad one, or words."""
+    """What a document says in one field: the typical week with its range, the bad one, or words.
+
+    `by_day` is said of what is counted by the day, where the sums are of a day.
+    """
 
     typical: float | None = None
     low: float | None = None
     high: float | None = None
     bad_week: float | None = None
     text: str = ""
+    by_day: bool = False
 
     @property
     def typical_span(self) -> tuple[float, float] | None:
@@ -33,6 +38,7 @@ class Published:
 
 def published(document: Document) -> dict[str, Published]:
     """What a document gives, by the key of its field."""
+    is_of_a_day = document.get("period") == "day"
     return {
         fact["key"]: Published(
             typical=fact.get("typical"),
@@ -40,6 +46,7 @@ def published(document: Document) -> dict[str, Published]:
             high=fact.get("high"),
             bad_week=fact.get("bad_week"),
             text=fact.get("text", ""),
+            by_day=is_of_a_day and fact["key"] in BY_KEY and BY_KEY[fact["key"]].by_period,
         )
         for fact in document["facts"]
         if fact["state"] == FactState.GIVEN

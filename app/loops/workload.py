@@ -8,7 +8,7 @@ from app.disclosures.published import Published
 from scenarios import Scenario
 from scenarios.workload import Stated, stated
 
-WORKING_DAYS = 5  # A disclosure counts weeks, and most facts days.
+WORKING_DAYS = 5  # Most disclosures count weeks, and most facts days.
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,11 @@ def _otherwise(one: Stated, field: Published) -> str:
     span = field.whole_span if one.in_bad_week else field.typical_span
     if span is None:
         return ""
-    low, high = (end / WORKING_DAYS for end in span) if one.a_day else span
+    low, high = span
+    if one.a_day and not field.by_day:
+        low, high = low / WORKING_DAYS, high / WORKING_DAYS
+    elif field.by_day and not one.a_day:
+        low, high = low * WORKING_DAYS, high * WORKING_DAYS
     # A day has whole visits and minutes, and a week divided by its days rarely does.
     least, most = (math.floor(low), math.ceil(high)) if one.a_day else (low, high)
     return "" if least <= one.number <= most else _span(low, high)

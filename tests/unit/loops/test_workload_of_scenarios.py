@@ -98,6 +98,17 @@ def test_a_number_of_a_day_is_held_against_a_fifth_of_the_week() -> None:
     ]
 
 
+def test_where_the_disclosure_counts_days_so_does_a_fact_of_a_day() -> None:
+    day = Published(typical=7, low=6, high=8, by_day=True)
+    assert said("Eight visits on a typical day.", visits_completed=day) == []
+    assert said("Ten visits on a typical day.", visits_completed=day) == [
+        "stage 1 says 10 visits a day, the disclosure 6 to 8"
+    ]
+    after = Published(typical=10, by_day=True)
+    assert said("Record time is 50 minutes a week.", after_hours=after) == []
+    assert said("Record time is 10 minutes a week.", after_hours=after) != []
+
+
 def test_a_bad_day_may_be_as_bad_as_the_bad_week() -> None:
     assert said("Eight stops on a typical day, twelve on a bad one.", visits_completed=WEEK) == []
     assert said("Eight stops on a typical day, 14 on a bad one.", visits_completed=WEEK) == [
