@@ -8,7 +8,7 @@ import argparse
 import os
 import sys
 
-from bench.absolute import file_row, imports_row, interviewers_row, team_row
+from bench.absolute import file_row, imports_row, served_row, team_row
 from bench.rows import ABSOLUTE, PEERS, ROWS, SIZES
 from bench.running import Measured, Runner
 from bench.tables import floor_table, peer_table
@@ -51,8 +51,11 @@ def main(arguments: list[str]) -> int:
     if "imports" in wanted:
         good &= imports_row(runner)
 
+    for name in ("pages", "start"):
+        if name in wanted:
+            good &= served_row(name)
     if "interviewers" in wanted and (options.size == "full" or "interviewers" in options.rows):
-        good &= interviewers_row(options.minutes)
+        good &= served_row("interviewers", str(options.minutes))
 
     ours: dict[tuple[str, int], Measured] = {(row.name, size): pair[1] for row, size, pair in found}
     beside = []

@@ -88,7 +88,7 @@ def imports_row(_runner: Runner) -> bool:
     return not brought
 
 
-def interviewers_row(minutes: float) -> bool:
-    """Sixty-four interviewers at the real server, in a process that may use every core."""
-    command: list[str | Path] = [PYTHON, "-m", "bench.interviewers", str(minutes)]
+def served_row(name: str, *arguments: str) -> bool:
+    """What is measured at a real server, by a module of this name in a process that may use every core."""
+    command: list[str | Path] = [PYTHON, "-m", f"bench.{name}", *arguments]
     return subprocess.run(command, cwd=ROOT, check=False).returncode == 0

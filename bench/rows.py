@@ -55,5 +55,7 @@ ABSOLUTE = {
     "team": "a team's whole report",
     "file": "a file to JSON",
     "imports": "what importing brings along",
+    "pages": "pages beside a bare floor",
+    "start": "starting, and idling",
     "interviewers": "sixty-four interviewers at once",
 }

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from tests.structure.project import ROOT, files, name
 
 STATIC = ROOT / "app" / "static"
-MOST = 15_000
+MOST, MOST_OF_ALL = 15_000, 150_000
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)|\son\w+\s*=\s*[\"']|\sstyle\s*=", re.IGNORECASE)
 
 
@@ -18,6 +18,18 @@ def test_our_own_scripts_are_together_smaller_than_15_kb(record_property: Callab
         "figures", {"Our own scripts, compressed": {"files": len(sizes), "bytes": sum(sizes.values())}}
     )
     assert sum(sizes.values()) < MOST, f"A page of words needs few scripts: {sizes}"
+
+
+def test_all_scripts_and_styles_are_together_smaller_than_150_kb(
+    record_property: Callable[[str, object], None],
+):
+    paths = [path for path in sorted(STATIC.rglob("*")) if path.suffix in {".js", ".css"}]
+    sizes = {name(path): len(gzip.compress(path.read_bytes(), 9)) for path in paths}
+
+    record_property(
+        "figures", {"All scripts and styles, compressed": {"files": len(sizes), "bytes": sum(sizes.values())}}
+    )
+    assert sum(sizes.values()) < MOST_OF_ALL, f"Leave out what no page needs: {sizes}"
 
 
 def test_no_page_has_a_script_or_a_style_written_into_it():
