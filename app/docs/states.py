@@ -37,6 +37,22 @@ DIAGRAMS: dict[str, tuple[str, list[Arrow]]] = {
             ("published", "retracted", "retract with a reason"),
         ],
     ),
+    "Letter": (
+        "Only the worker that claimed a letter ends it; its words and its reader are found when it is sent.",
+        [
+            ("[*]", "waiting", "post it in the transaction of what it tells about"),
+            ("waiting", "sent", "the mail server takes it"),
+            ("waiting", "waiting", "the mail server puts it off"),
+            (
+                "waiting",
+                "dropped",
+                "nobody is left to reach, or seven days pass, or an administrator drops it",
+            ),
+            ("waiting", "dead", "it is refused for good, or 16 times"),
+            ("dead", "waiting", "an administrator sends it again"),
+            ("dead", "dropped", "an administrator drops it"),
+        ],
+    ),
     "Candidate link": (
         "Opening a link changes nothing; only the newest link of an application works.",
         [
