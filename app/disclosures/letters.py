@@ -96,5 +96,6 @@ def got_heavier(facts: Facts) -> Mail | None:
         f"What the week of a {version.disclosure.job.title} looks like was published anew. At least one "
         "number is worse by a tenth or more than in the version you read.",
         "Read what changed before you go on. It is your decision what follows from it.",
+        page="disclosures.changes",
         link_words="Read what changed",
     )

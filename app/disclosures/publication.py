@@ -4,8 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.disclosures import comparing, document, queries, rules
-from app.disclosures.comparing import Difference
+from app.disclosures import document, queries, rules
 from app.disclosures.document import Document
 from app.disclosures.facts import Fact
 from app.disclosures.lint import Finding, findings
@@ -79,11 +78,12 @@ class Publication:
         ]
 
     @property
-    def changes(self) -> list[Difference]:
-        """What candidates would read otherwise than in the standing version."""
-        if self.standing is None or self.content is None:
-            return []
-        return comparing.differences(json.loads(self.standing.document), self.content)
+    def replaced(self) -> Document | None:
+        """The standing version's document, where publishing now would put another in its place."""
+        if self.standing is None or self.content is None or self.same_as:
+            return None
+        found: Document = json.loads(self.standing.document)
+        return found
 
     @property
     def gaps_by_group(self) -> dict[str, list[Gap]]:

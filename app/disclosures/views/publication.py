@@ -14,7 +14,7 @@ from app.disclosures.reviewing import queries as reviewing
 from app.disclosures.reviewing import services as reviews
 from app.disclosures.reviewing.forms import AskForm
 from app.disclosures.views.blueprint import bp
-from app.disclosures.views.words import changed_values, field_words
+from app.disclosures.views.words import field_words, since_the_standing
 from app.identity.models import Person
 from app.jobs import queries as jobs
 from app.jobs.models import Job
@@ -98,7 +98,7 @@ def _publication_page(
         asked=asked or _offered(prepared, job, formdata=None),
         publication=prepared,
         reading=Reading(prepared.document) if prepared.document else None,
-        changes=changed_values(prepared.changes),
+        **since_the_standing(prepared),
         reviews=exact,
         outdated=outdated,
         changed=field_words(reviewing.changed_since(job, outdated[0].created_at)) if outdated else [],

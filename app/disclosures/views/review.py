@@ -12,7 +12,7 @@ from app.disclosures.reviewing import queries as reviewing
 from app.disclosures.reviewing import services
 from app.disclosures.reviewing.forms import ReviewForm
 from app.disclosures.views.blueprint import bp
-from app.disclosures.views.words import changed_values, field_words
+from app.disclosures.views.words import field_words, since_the_standing
 from app.jobs import queries as jobs
 from app.jobs.models import Job
 from app.policy import Act, check, decide
@@ -61,7 +61,7 @@ def _page(job: Job, form: ReviewForm, *, points: bool = False, status: int = 200
         points=points,
         publication=prepared,
         reading=Reading(prepared.document) if prepared.document else None,
-        changes=changed_values(prepared.changes),
+        **since_the_standing(prepared),
         mine=exact,
         earlier=mine[0] if mine and not exact else None,
         changed=field_words(changed),

@@ -1,38 +1,21 @@
-"""How differences between two documents are said on a page."""
+"""How pages name what somebody changed in a draft, and what publishing it would change for candidates."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import Any
 
 from app.disclosures.catalogue import BY_KEY, GROUPS
-from app.disclosures.comparing import Difference
-from app.disclosures.document import Document
-from app.disclosures.reading import line
+from app.disclosures.changes import changes, drift
+from app.disclosures.publication import Publication
 
 LABELS = {group.source_key: f"the source of {group.label.lower()}" for group in GROUPS}
 
 
-@dataclass(frozen=True)
-class ChangedValue:
-    """One field, and what it says in either document."""
-
-    label: str
-    before: str
-    after: str
-
-
-def changed_values(differences: Iterable[Difference]) -> list[ChangedValue]:
-    """Each difference in words."""
-    return [ChangedValue(one.label, in_words(one.before), in_words(one.after)) for one in differences]
-
-
-def in_words(fact: Document | None) -> str:
-    """What a fact says, without how it is known."""
-    if fact is None:
-        return "not there"
-    said = line(fact)
-    bad = f"{said.bad} in a bad week" if said.bad and said.bad != "same" else ""
-    parts = [said.typical, bad, said.text, "; ".join(said.items)]
-    return ", ".join(part for part in parts if part)
+def since_the_standing(prepared: Publication) -> dict[str, Any]:
+    """What candidates would read otherwise than in the version that stands; nothing where none does."""
+    before, after = prepared.replaced, prepared.document
+    if before is None or after is None:
+        return {"replaces": False}
+    return {"replaces": True, "changes": changes(before, after), "drift": drift(before, after)}
 
 
 def field_words(names: Iterable[str]) -> list[str]:
