@@ -45,7 +45,7 @@ def busy(server: Gunicorn) -> float:
 
 @dataclass(frozen=True)
 class Started:
-    """One start: seconds until a page was answered, by the clock and of a processor, and idle memory in MB."""
+    """One start: seconds until a page was answered, by the clock and of a processor; idle memory in MB."""
 
     seconds: float
     busy: float
@@ -85,7 +85,7 @@ def main() -> bool:
         statistics.median(getattr(one, name) for one in found)
         for name in ("seconds", "busy", "shares", "whole")
     )
-    quick, lean = seconds <= START_SECONDS, shares <= IDLE_MEGABYTES
+    quick, lean = bool(seconds <= START_SECONDS), bool(shares <= IDLE_MEGABYTES)
     print(f"\nA server of one worker and four threads, started {STARTS} times, median:")
     print(
         f"  {seconds:.2f} s from its start to the first scorecard page, at most {START_SECONDS}: "

@@ -77,10 +77,15 @@ def healthz() -> str:
     return "ok"
 
 
-@login.user_loader
+@login.user_loader  # type: ignore[untyped-decorator]  # Flask-Login brings no types
 def load(number: str) -> Any:
     """The signed-in person."""
     return db.session.get(Person, int(number))
+
+
+def me() -> Any:
+    """The person who asks."""
+    return current_user._get_current_object()
 
 
 @app.get("/be/<int:number>")
@@ -153,7 +158,7 @@ def latest_of(card_id: int) -> dict[str, tuple[str, int]]:
 
 
 @app.get("/scorecards/<uuid:card>")
-@login_required
+@login_required  # type: ignore[untyped-decorator]  # Flask-Login brings no types
 def scorecard(card: uuid.UUID) -> str:
     """The scorecard of an interviewer: everything around it by one query, what was written by another."""
     rows = db.session.execute(
@@ -171,12 +176,12 @@ def scorecard(card: uuid.UUID) -> str:
     found, interview, _, candidate, stage, version, _ = rows[0]
     criteria = [(row[-1].code, row[-1].name) for row in rows]
     scenario = json.loads(version.document)
-    around = (current_user.name, candidate.name, stage.position, interview.minutes, criteria, scenario)
+    around = (me().name, candidate.name, stage.position, interview.minutes, criteria, scenario)
     return shown("scorecard", (around, latest_of(found.id)))
 
 
 @app.get("/applications/<uuid:application>/debrief")
-@login_required
+@login_required  # type: ignore[untyped-decorator]  # Flask-Login brings no types
 def debrief(application: uuid.UUID) -> str:
     """The grid: who gave what on which criterion, the notes of the first one, the loop and the decisions."""
     found, candidate, job = db.session.execute(
@@ -208,7 +213,7 @@ def debrief(application: uuid.UUID) -> str:
     ).all()
     decisions = db.session.scalars(sa.select(Decision).where(Decision.application_id == found.id)).all()
     grid = [(name, title, c.code, c.name, c.bar, r.level, r.because) for name, _, _, title, c, r in rows]
-    around = (current_user.name, candidate.name, job.title, [one.reasons for one in decisions])
+    around = (me().name, candidate.name, job.title, [one.reasons for one in decisions])
     return shown("debrief", (around, grid, list(notes)))
 
 
@@ -237,7 +242,7 @@ def own(card: uuid.UUID) -> Any:
 
 
 @app.post("/scorecards/<uuid:card>/revisions")
-@login_required
+@login_required  # type: ignore[untyped-decorator]  # Flask-Login brings no types
 def autosave(card: uuid.UUID) -> Response:
     """Append one text, and say what is there now."""
     found, _ = own(card)
@@ -261,7 +266,7 @@ def autosave(card: uuid.UUID) -> Response:
 
 
 @app.post("/scorecards/<uuid:card>/submission")
-@login_required
+@login_required  # type: ignore[untyped-decorator]  # Flask-Login brings no types
 def submit(card: uuid.UUID) -> Any:
     """Write down what stands there, close the seat, and leave a trace."""
     found, assignment = own(card)
@@ -288,8 +293,8 @@ def submit(card: uuid.UUID) -> Any:
         )
     found.version, found.submitted_at, found.submission_key = found.version + 1, now, request.form["key"]
     found.retelling = fields["retelling"][0]
-    assignment.state, assignment.settled_at, assignment.settled_by_id = "submitted", now, current_user.id
+    assignment.state, assignment.settled_at, assignment.settled_by_id = "submitted", now, me().id
     facts = {"event": "scorecard:submitted", "subject_kind": "scorecard", "facts": '{"criteria":4}'}
-    db.session.add(Event(at=now, actor_id=current_user.id, **facts))
+    db.session.add(Event(at=now, actor_id=me().id, **facts))
     db.session.commit()
     return redirect(f"/scorecards/{card}", 303)

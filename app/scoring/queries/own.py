@@ -33,7 +33,7 @@ def get_own_scorecard(actor: Actor, public_id: uuid.UUID) -> Scorecard:
 
 
 @cache
-def _by_address() -> sa.Select[tuple[Scorecard]]:
+def _by_address() -> sa.Select[Scorecard]:
     """Built once: each saving asks it."""
     return (
         sa.select(Scorecard)

@@ -181,6 +181,7 @@ def _open_cards(actor: Actor, application: Application) -> Mapping[int, list[Rat
     flags = _flags_of([card_id for card_id in ids if contents[card_id].raised])
     found: dict[int, list[RaterCard]] = {}
     for card_id, submitted_at, assignment, name in rows:
+        assert submitted_at is not None  # noqa: S101 (the query asks for submitted ones)
         card = RaterCard(
             person_id=assignment.person_id,
             name=name,

@@ -84,8 +84,8 @@ def _notes(card_ids: Collection[int]) -> Mapping[int, list[Written]]:
     )
     ties: dict[tuple[int, int], list[str]] = defaultdict(list)
     written = {}
-    for card_id, position, body, tags, written_at, code in rows:
-        written[card_id, position] = (body, written_at, tuple(tags.split()))
+    for card_id, position, body, words, written_at, code in rows:
+        written[card_id, position] = (body, written_at, tuple(words.split()))
         if code is not None:
             ties[card_id, position].append(code)
     found: dict[int, list[Written]] = defaultdict(list)
