@@ -61,7 +61,7 @@ def handed_over(facts: Facts) -> None:
 # About accommodations ---------------------------------------------------------------------------------------
 
 
-@letter("accommodation asked")
+@letter("accommodation asked", private=True)
 def accommodation_asked(facts: Facts) -> Mail | None:
     """To a recruiter of the job, while they are one and nobody has answered."""
     request = db.session.get(AccommodationRequest, facts["request"])
@@ -80,7 +80,7 @@ def accommodation_asked(facts: Facts) -> Mail | None:
     )
 
 
-@letter("accommodation answered")
+@letter("accommodation answered", private=True)
 def accommodation_answered(facts: Facts) -> Mail | None:
     """To the candidate, with the page on which the answer stands."""
     request = db.session.get(AccommodationRequest, facts["request"])

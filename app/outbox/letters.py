@@ -27,16 +27,21 @@ Compose = Callable[[Facts], Mail | None]
 Follow = Callable[[Facts], None]
 
 _kinds: dict[str, Compose] = {}
+_private: set[str] = set()
 _notes: dict[str, Follow] = {}
 
 
-def letter(kind: str) -> Callable[[Compose], Compose]:
-    """Register how letters of this kind are written; None means that nobody is left to reach."""
+def letter(kind: str, *, private: bool = False) -> Callable[[Compose], Compose]:
+    """Register how letters of this kind are written; None means that nobody is left to reach.
+
+    A private kind tells by being there what whoever sits on a hiring team must not know.
+    """
 
     def register(compose: Compose) -> Compose:
         if kind in _kinds:
             raise ValueError(f"Letters of the kind “{kind}” are written twice.")
         _kinds[kind] = compose
+        _private.update({kind} if private else ())
         return compose
 
     return register
@@ -57,6 +62,11 @@ def when_sent(kind: str) -> Callable[[Follow], Follow]:
 def kinds() -> frozenset[str]:
     """Every kind of letter there is."""
     return frozenset(_kinds)
+
+
+def private_kinds() -> frozenset[str]:
+    """The kinds whose letters are closed to whoever sits on a hiring team."""
+    return frozenset(_private)
 
 
 def compose(kind: str, facts: Facts) -> Mail | None:

@@ -8,15 +8,23 @@ import sqlalchemy as sa
 from app import policy
 from app.core.db import db
 from app.core.errors import NotFound
+from app.outbox import letters
 from app.outbox.models import Letter, State
-from app.policy import Act, Actor
+from app.policy import Act, Actor, Part
 from app.web.paging import SIZE, Page
+
+
+def closed_to(actor: Actor) -> frozenset[str]:
+    """The kinds of letters closed to an actor: whoever interviews or manages must not learn who asks."""
+    sits = any(Part.RECRUITER not in parts for parts in actor.teams.values())
+    return letters.private_kinds() if sits else frozenset()
 
 
 def count_by_state(actor: Actor) -> Mapping[State, int]:
     """How many letters there are in each state."""
     policy.check(actor, Act.SEE_LETTERS)
-    counted = db.session.execute(sa.select(Letter.state, sa.func.count()).group_by(Letter.state))
+    shown = Letter.kind.not_in(closed_to(actor))
+    counted = db.session.execute(sa.select(Letter.state, sa.func.count()).where(shown).group_by(Letter.state))
     return dict.fromkeys(State, 0) | dict(counted.all())
 
 
@@ -26,7 +34,8 @@ def list_letters(actor: Actor, state: State, page: Page) -> Sequence[Letter]:
     order = (
         (Letter.due_at, Letter.id) if state is State.WAITING else (Letter.ended_at.desc(), Letter.id.desc())
     )
-    found = sa.select(Letter).where(Letter.state == state).order_by(*order)
+    shown = Letter.kind.not_in(closed_to(actor))
+    found = sa.select(Letter).where(Letter.state == state, shown).order_by(*order)
     return db.session.scalars(found.offset(page.offset).limit(SIZE)).all()
 
 

@@ -31,6 +31,7 @@ def index() -> Response:
         states=list(State),
         letters=queries.list_letters(actor(), state, shown),
         shown=shown,
+        is_left_out=bool(queries.closed_to(actor())),
         tries=rules.TRIES,
     )
 

@@ -13,7 +13,7 @@ from app.policy import Part
 from app.questions.models import ShadowVisit
 
 
-@letter("questions asked")
+@letter("questions asked", private=True)
 def questions_asked(facts: Facts) -> Mail | None:
     """To the owner of candidates' questions, or whoever deals with the job's candidates; once a day a job."""
     job = db.session.get(Job, facts["job"])
@@ -46,7 +46,7 @@ def answer_published(facts: Facts) -> Mail | None:
     )
 
 
-@letter("visit asked")
+@letter("visit asked", private=True)
 def visit_asked(facts: Facts) -> Mail | None:
     """To a recruiter of the job, while they are one and nobody has answered."""
     visit = db.session.get(ShadowVisit, facts["visit"])
@@ -64,7 +64,7 @@ def visit_asked(facts: Facts) -> Mail | None:
     )
 
 
-@letter("visit answered")
+@letter("visit answered", private=True)
 def visit_answered(facts: Facts) -> Mail | None:
     """To the candidate, with the page on which the answer stands."""
     visit = db.session.get(ShadowVisit, facts["visit"])

@@ -31,13 +31,11 @@ def cleo_needs_something(cast: Cast) -> None:
 
 
 PAIRS = (
-    Pair("Iris, who interviews, when a candidate asks", people.iris, nothing, cleo_asks),
-    Pair("Amir, who interviews and reads the audit log, when a candidate asks", amir, nothing, cleo_asks),
+    Pair("Amir, who interviews and administers, when a candidate asks", amir, nothing, cleo_asks),
     Pair(
         "Hugo, who manages and interviews, when a candidate needs something",
         hugo,
         nothing,
         cleo_needs_something,
     ),
-    Pair("Hana, who manages, when a candidate needs something", people.hana, nothing, cleo_needs_something),
 )

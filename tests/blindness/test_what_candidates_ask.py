@@ -9,6 +9,7 @@ import pytest
 from app import policy
 from app.audit import queries as audit
 from app.candidates import queries as candidates
+from app.outbox import queries as outbox
 from app.policy import Act
 from app.policy.rules import manages_job, recruits_for_job
 from tests.blindness.happenings import Pair
@@ -49,13 +50,18 @@ def test_an_audit_log_that_lists_what_is_asked_is_found(
     assert differs(two, "Amir")
 
 
+def test_a_list_of_letters_that_counts_them_is_found(two: TwoWorlds, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outbox, "closed_to", lambda _actor: frozenset())
+    assert differs(two, "Amir")
+
+
 def test_a_page_that_shows_a_manager_the_request_is_found(
     two: TwoWorlds, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
         candidates, "requests_of", lambda _actor, application: candidates.requests_by(application)
     )
-    assert differs(two, "Hana")
+    assert differs(two, "Hugo")
 
 
 def test_a_policy_that_lets_managers_know_who_asks_is_found(
