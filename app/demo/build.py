@@ -159,10 +159,10 @@ def _first_job(site: Site) -> None:
             setting=Setting.OUTPATIENT,
             site=site,
         )
-        reader = _reviewer(cast.HANA, job, cast.MALIK)
-        publications.riverbend(_actor(cast.HANA), job, reviewer=reader)
         roles.outpatient(_actor(cast.HANA), job)
         roles.owned(_actor(cast.HANA), job, by=_person(cast.HANA), questions=_person(cast.RINA))
+        reader = _reviewer(cast.HANA, job, cast.MALIK)
+        publications.riverbend(_actor(cast.HANA), job, reviewer=reader)
         panels = [(cast.IRIS, cast.IVO), (cast.MALIK, cast.IRIS), (cast.IVO, cast.WREN)]
         loop = _loop(
             cast.HANA,

@@ -125,6 +125,33 @@ def test_a_change_makes_the_next_version_and_leaves_the_first_as_it_was(hana: Pe
     assert digest(document) == queries.get_version(public_id).digest != second.digest
 
 
+def test_a_correction_shows_before_and_after_and_keeps_its_note(
+    client: Client, hana: Person, job: Job
+) -> None:
+    published(job, hana)
+    saved(job, hana, changed("caseload", typical=Decimal(50)))
+    reviewed(job)
+    browser = client.as_(hana)
+    page = browser.get(path(job), expect=200)
+    assert "What changes since version 1 1 Field Version 1 Now Caseload heavier 46 people" in words(page)
+
+    sent = publishing(page.get_data(as_text=True)) | {"note": "Counted over 12 weeks."}
+    browser.post(path(job), data=sent, expect=303)
+
+    assert "Counted over 12 weeks." in words(browser.get(path(job)))
+
+
+def test_what_is_vague_is_pointed_at_and_stands_in_nobodys_way(
+    client: Client, hana: Person, job: Job
+) -> None:
+    vague = replace(riverbend.facts()["lost_slot"], text="A fast-paced day; used for notes.")
+    saved(job, hana, with_changes(lost_slot=vague))
+    reviewed(job)
+    page = words(client.as_(hana).get(path(job), expect=200))
+    assert "“fast-paced” cannot be checked: say how many, how long or how often." in page
+    assert publication.prepare(job).refusal == ""
+
+
 def test_what_was_not_shown_is_not_published(client: Client, hana: Person, job: Job) -> None:
     saved(job, hana)
     browser = client.as_(hana)

@@ -6,6 +6,8 @@ from decimal import Decimal
 
 from app.core import clock
 from app.demo import riverbend
+from app.disclosures.models import Trigger
+from app.disclosures.upkeep import services as upkeep
 from app.identity.models import Person
 from app.loops import preparation, services
 from app.loops.models import Loop
@@ -16,7 +18,7 @@ from scenarios import Status, load_pack, shipped_packs
 from tests.client import Client, words
 from tests.factories import disclosures
 from tests.factories.jobs import job
-from tests.factories.loops import draft_loop
+from tests.factories.loops import draft_loop, open_loop
 from tests.factories.people import actor
 from tests.factories.scoring import NOON
 
@@ -58,6 +60,44 @@ def test_a_scenario_that_contradicts_the_disclosure_is_named_with_both_numbers(
     page = words(client.as_(hana).get(f"/jobs/{made.public_id}/loop", expect=200))
     assert "Stage 2 says 40 minutes for a follow-up, the disclosure 25 to 35" in page
     assert "Change stage 2 Correct the disclosure" in page
+
+
+def test_an_open_loop_says_which_stages_a_newer_disclosure_left_behind(
+    client: Client, hana: Person, iris: Person, ivo: Person
+) -> None:
+    made, facts = job(hana), riverbend.facts()
+    disclosures.published(made, hana, facts)
+    open_loop(made, [iris, ivo])
+    page, browser = f"/jobs/{made.public_id}/loop", client.as_(hana)
+    assert "Facts out of date" not in words(browser.get(page, expect=200))
+
+    shorter = replace(facts["follow_up_minutes"], typical=Decimal(30), low=Decimal(25), high=Decimal(35))
+    disclosures.published(made, hana, facts | {"follow_up_minutes": shorter})
+
+    assert (
+        "Facts out of date. The scenario says 40 minutes for a follow-up, "
+        "version 2 of the disclosure 25 to 35." in words(browser.get(page, expect=200))
+    )
+
+
+def test_a_change_that_nobody_answered_makes_the_disclosure_stale(hana: Person, iris: Person) -> None:
+    made = job(hana)
+    with clock.at(NOON):
+        version = disclosures.published(made, hana)
+    loop = draft_loop(made, panel=[iris])
+    with clock.at(NOON + timedelta(days=1)):
+        upkeep.record_change(actor(hana), version, trigger=Trigger.SUPERVISION, happened_on=NOON.date())
+        found = check(loop, "disclosure")
+        assert found.holds
+        assert "To be looked at again by 24 March 2026." in found.detail
+    with clock.at(NOON + timedelta(days=15)):
+        found = check(loop, "disclosure")
+        assert (found.holds, found.title) == (
+            False,
+            "Workload disclosure version 1 is stale since 24 March 2026",
+        )
+        upkeep.attest(actor(hana), version)
+        assert check(loop, "disclosure").title == "Workload disclosure version 1 is published and fresh"
 
 
 def test_a_scenario_that_was_retired_since_is_a_gap(hana: Person, iris: Person) -> None:
