@@ -29,6 +29,7 @@ BELONGS_TO = {
     "lineage": "jobs",
     "loops": "jobs",
     "questions": "jobs",
+    "accuracy": "jobs",
     "overview.job": "jobs",
     "overview.withdrawal": "jobs",
     "scoring.application": "jobs",

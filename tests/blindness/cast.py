@@ -10,6 +10,7 @@ from uuid import UUID
 from flask import Flask
 from werkzeug.routing import Rule
 
+from app.accuracy.models import Hire
 from app.candidates import services as candidates
 from app.candidates.models import Application
 from app.core import clock
@@ -21,7 +22,7 @@ from app.jobs.models import Job
 from app.loops.models import Loop
 from app.policy import Role
 from app.scoring.models import Interview
-from tests.factories import archives, disclosures, drafts, jobs, loops, people, questions, scoring
+from tests.factories import archives, disclosures, drafts, hires, jobs, loops, people, questions, scoring
 from tests.factories.scoring import NOON
 
 NOW = NOON + timedelta(hours=2)
@@ -49,6 +50,7 @@ class Cast:
     loop: Loop
     cleo: Application
     interviews: tuple[Interview, ...]
+    hire: Hire  # Who began two months ago.
     things: Things  # By the argument of an address, what is asked for under it.
     posts: tuple[tuple[str, dict[str, str]], ...]
 
@@ -112,6 +114,8 @@ def base() -> Cast:
     seats = [one for interview in interviews for one in interview.assignments]
     draft, revision = drafts.ready(hana), drafts.published(hana)
     _, token = candidates.make_link(people.actor(rina), cleo, days=60)
+    hire = hires.hired(hires.offered(job, "Sam Whitlow"), starts_on=NOW.date() - timedelta(days=65))
+    check_in = hires.answered(hire, 30, {"mentor": 20}, is_shared=True)
     question, request = questions.everything_asked(questions.link_of(older)[0])
     with clock.at(NOW):  # so that it is not over yet
         _, invitation = accounts.invite(
@@ -124,6 +128,7 @@ def base() -> Cast:
         loop=loop,
         cleo=cleo,
         interviews=interviews,
+        hire=hire,
         things={
             "job_id": [job.public_id, planned.job.public_id],
             "loop_id": [loop.public_id, planned.public_id],
@@ -134,6 +139,7 @@ def base() -> Cast:
             "scenario_id": [scenario, revision.public_id],
             "draft_id": [draft.public_id],
             "question_id": [question.public_id],
+            "check_in_id": [check_in.public_id],
             "request_id": [request.public_id],
             "version_id": [version.public_id],
             "pack": [archives.OUTPATIENT],

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from app.accuracy.models import Hire
 from app.core.db import db
 from app.identity import services as people_services
 from app.identity.models import Person, Theme
@@ -11,7 +12,7 @@ from app.policy import Role
 from app.scoring import queries, services
 from app.scoring.models import Tie
 from tests.blindness.cast import NOW, Cast, amir, hugo
-from tests.factories import people, scoring
+from tests.factories import hires, people, scoring
 
 Happens = Callable[[Cast], None]
 
@@ -124,7 +125,24 @@ def ivo_hands_in_his_first(cast: Cast) -> None:
 
 ONE_IN, ONE_IN_AND_COMPLETE = iris_hands_in_one(nothing), iris_hands_in_one(ivo_hands_in_his_first)
 
+
+def a_hire_finds(found: float | str, surprise: str) -> Happens:
+    """Whoever began two months ago says on day 60 what they found, to recruiting alone."""
+
+    def happens(cast: Cast) -> None:
+        hire = db.session.get_one(Hire, cast.hire.id)
+        hires.answered(hire, 60, {"visits_completed": found, "after_hours": found}, surprise=surprise)
+
+    return happens
+
+
 PAIRS = (
+    Pair(
+        "Hana, who manages, when a hire finds what they were told or far more",
+        people.hana,
+        a_hire_finds("same", "Nothing."),
+        a_hire_finds(90, "Nobody told me of the second site."),
+    ),
     Pair(
         "Iris, whose own is open, when colleagues have handed in", people.iris, nothing, colleagues_handed_in
     ),

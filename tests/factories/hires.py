@@ -9,7 +9,7 @@ from app.accuracy.models import CheckIn, Found, Hire
 from app.accuracy.services import Said
 from app.candidates import queries as candidates
 from app.candidates.models import Application
-from app.core import clock
+from app.core import clock, tokens
 from app.core.db import db
 from app.debrief import queries as debriefs
 from app.debrief.models import DecisionOutcome
@@ -45,6 +45,12 @@ def hired(application: Application, *, starts_on: date = FIRST_DAY) -> Hire:
 def on(starts_on: date, day: int) -> datetime:
     """Noon, about, of a day counted from the first one."""
     return datetime.combine(starts_on + timedelta(days=day), time(18), UTC)
+
+
+def page_of(hire: Hire) -> str:
+    """The address of the hire's own page, by their link."""
+    [link, *_] = candidates.links_of(hire.application)
+    return f"/c/{tokens.derived(candidates.LINK, link.public_id)}/start"
 
 
 def answered(

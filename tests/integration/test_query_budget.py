@@ -9,7 +9,7 @@ from app.candidates import services as candidates
 from app.core import clock
 from app.identity.models import Person
 from tests.client import Client, count_queries
-from tests.factories import debrief, disclosures, drafts, jobs, loops, people, questions, scoring
+from tests.factories import debrief, disclosures, drafts, hires, jobs, loops, people, questions, scoring
 from tests.factories.scoring import NOON
 
 MOST = 15
@@ -31,6 +31,9 @@ def pages(app: Flask, hana: Person, rina: Person, iris: Person, ivo: Person, ada
     frozen = scoring.interview_with([iris, ivo], [ivo], of=cleo, stage=2, starts_at=NOON)
     revision, draft = drafts.published(hana), drafts.draft(hana, key="snm-acute-ot-twin")
     bare, begun = jobs.job(hana), loops.draft_loop(jobs.job(hana), [iris, ivo])
+    hire = hires.hired(hires.offered(job, "Sam Whitlow"), starts_on=(NOON - timedelta(days=40)).date())
+    check_in = hires.answered(hire, 30, {"mentor": 20})
+    mirela = hires.hired(hires.offered(job, "Mirela Gant"), starts_on=(NOON - timedelta(days=40)).date())
     debrief.multiplied(done, 9)  # Last, because it counts ids itself.
     return [
         done,
@@ -77,6 +80,10 @@ def pages(app: Flask, hana: Person, rina: Person, iris: Person, ivo: Person, ada
             (rina, f"/jobs/{job.public_id}/candidates/new"),
             (rina, f"/applications/{cleo.public_id}"),
             (rina, f"/applications/{done.public_id}"),
+            (rina, f"/jobs/{job.public_id}/accuracy"),
+            (rina, f"/check-ins/{check_in.public_id}"),
+            (hana, f"/applications/{hire.application.public_id}/hire"),
+            (None, hires.page_of(mirela)),
             (None, f"/c/{token}"),
             (None, f"/c/{token}/guide"),
             (None, f"/c/{token}/week"),

@@ -9,7 +9,6 @@ import sqlalchemy as sa
 from app.accuracy import queries, rules
 from app.accuracy.models import CheckAnswer, CheckIn
 from app.audit.models import AuditEvent
-from app.candidates import queries as candidates
 from app.candidates import services as links
 from app.core import clock
 from app.core.db import db
@@ -29,9 +28,8 @@ def hire(job, version):
 
 
 @pytest.fixture
-def address(app, hire):
-    with clock.at(hires.on(hire.starts_on, 0)), app.test_request_context():
-        return candidates.address_of(hire.application, "accuracy.personal").removeprefix("http://localhost")
+def address(hire):
+    return hires.page_of(hire)
 
 
 def at(hire, day):
