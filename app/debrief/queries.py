@@ -62,7 +62,7 @@ def debrief_of(actor: Actor, application: Application) -> Debrief:
     opened = scoring.opened_stages(application.job_id)
     scores = {
         one.interview.stage_id: one
-        for one in scoring.panel_scores(actor, application)
+        for one in scoring.panel_scores(actor, application, stages=opened)
         if one.interview.outcome is not Outcome.NO_SHOW
     }
     stages = _of_one_loop(opened, scores)

@@ -1,7 +1,7 @@
 """What a panel wrote, behind the blind rule: the only reads of other people's scorecards."""
 
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import sqlalchemy as sa
@@ -75,9 +75,9 @@ def open_to(actor: Actor) -> sa.ColumnElement[bool]:
     )
 
 
-def panels(actor: Actor, application: Application) -> list[InterviewScores]:
+def panels(actor: Actor, application: Application, *, stages: Sequence[Stage] = ()) -> list[InterviewScores]:
     """Who sits on each interview of an application, and how far the actor may know where they stand."""
-    interviews = seats.interviews_of(application)
+    interviews = seats.interviews_of(application, stages=stages)
     everyone = [seats.seat(assignment) for interview in interviews for assignment in interview.assignments]
     recruits = bool(decide(actor, Act.SEE_APPLICATION, application))
     found = []
@@ -103,12 +103,14 @@ def panels(actor: Actor, application: Application) -> list[InterviewScores]:
     return found
 
 
-def panel_scores(actor: Actor, application: Application) -> list[InterviewScores]:
+def panel_scores(
+    actor: Actor, application: Application, *, stages: Sequence[Stage] = ()
+) -> list[InterviewScores]:
     """Each interview of an application, with the scorecards of the panels that are open to the actor."""
     cards = _open_cards(actor, application)
     return [
         replace(one, cards=tuple(_dated(card, one.interview) for card in cards.get(one.interview.id, ())))
-        for one in panels(actor, application)
+        for one in panels(actor, application, stages=stages)
     ]
 
 

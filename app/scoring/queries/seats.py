@@ -77,16 +77,20 @@ def loop_to_prepare_for(application: Application) -> int | None:
     )
 
 
-def interviews_of(application: Application) -> Sequence[Interview]:
-    """The interviews of an application in the order of its stages, with who sits on them."""
+def interviews_of(application: Application, *, stages: Sequence[Stage] = ()) -> Sequence[Interview]:
+    """The interviews of an application in the order of its stages, with who sits on them.
+
+    Whoever holds the stages of the job's loops already gives them, so that they are not read again.
+    """
+    with_stage = joinedload(Interview.stage).options(
+        joinedload(Stage.scenario_version), joinedload(Stage.criteria)
+    )
     return (
         db.session.scalars(
             sa.select(Interview)
             .join(Interview.stage)
             .options(
-                joinedload(Interview.stage).options(
-                    joinedload(Stage.scenario_version), joinedload(Stage.criteria)
-                ),
+                *([] if stages else [with_stage]),
                 selectinload(Interview.assignments).joinedload(Assignment.person),
             )
             .where(Interview.application_id == application.id)
