@@ -87,7 +87,7 @@ def hire(application_id: uuid.UUID) -> Response:
     if form.is_submitted():
         check(actor(), Act.RECORD_HIRE, hiring)
         status = 422
-        if form.validate():
+        if form.validate() and form.starts_on.data:
             try:
                 hires.record_hire(actor(), application, hiring, starts_on=form.starts_on.data)
             except Invalid as error:

@@ -37,7 +37,7 @@ NARROWED = (
     "/packs?setting=outpatient&words=nurse",
     "/audit?event=scorecard:submitted",
 )
-TELLING = {"audit", "debrief", "insights", "overview", "scoring"}
+TELLING = {"accuracy", "audit", "debrief", "insights", "overview", "scoring"}
 # Not asked for, and why.
 NOT_ASKED = {"static": "a file, the same for everybody", "healthz": "says whether the server answers"}
 

@@ -138,12 +138,6 @@ def a_hire_finds(found: float | str, surprise: str) -> Happens:
 
 PAIRS = (
     Pair(
-        "Hana, who manages, when a hire finds what they were told or far more",
-        people.hana,
-        a_hire_finds("same", "Nothing."),
-        a_hire_finds(90, "Nobody told me of the second site."),
-    ),
-    Pair(
         "Iris, whose own is open, when colleagues have handed in", people.iris, nothing, colleagues_handed_in
     ),
     Pair("Iris, whose own is open, when a colleague has begun", people.iris, nothing, waived_and_drafted),
@@ -166,8 +160,15 @@ PAIRS = (
     Pair(
         "Rina, who recruits, when Iris changes her draft", people.rina, draft_of_iris("1"), draft_of_iris("5")
     ),
+    Pair(
+        "Hana, who manages, when a hire finds what they were told or far more",
+        people.hana,
+        a_hire_finds("same", "Nothing."),
+        a_hire_finds(90, "Nobody told me of the second site."),
+    ),
 )
 
 
 HIDDEN_DRAFT = tuple(pair.name for pair in PAIRS if "draft" in pair.name)
-OPEN_TO_VIEWER = tuple(pair.name for pair in PAIRS if pair.name not in HIDDEN_DRAFT)
+OF_A_HIRE = tuple(pair.name for pair in PAIRS if "hire" in pair.name)
+OPEN_TO_VIEWER = tuple(pair.name for pair in PAIRS if pair.name not in {*HIDDEN_DRAFT, *OF_A_HIRE})

@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask, Response, request
 
+from app.accuracy import rules as accuracy
 from app.audit import queries as audit_events
 from app.core.db import db
 from app.core.errors import Conflict, NotFound
@@ -19,7 +20,7 @@ from app.scoring import queries, rules, services
 from app.scoring.models import Assignment, AssignmentState, DraftRevision, Scorecard
 from app.scoring.queries import panel
 from app.web.htmx import wants_fragment
-from tests.blindness.happenings import HIDDEN_DRAFT, OPEN_TO_VIEWER
+from tests.blindness.happenings import HIDDEN_DRAFT, OF_A_HIRE, OPEN_TO_VIEWER
 
 board = import_module("app.scoring.queries.board")  # The package has a function of the same name.
 Apps = Sequence[Flask]  # Those of the two worlds.
@@ -297,3 +298,13 @@ def _(patch: pytest.MonkeyPatch, apps: Apps) -> None:
             response.status_code, response.location = 303, f"{request.path}/debrief"
 
     _after(patch, apps, move)
+
+
+@leak("a count of what hires found is shown for one of them", seen_by=OF_A_HIRE)
+def _(patch: pytest.MonkeyPatch, _apps: Apps) -> None:
+    patch.setattr(accuracy, "GROUP", 1)
+
+
+@leak("one person's miss is enough to measure a number again", seen_by=OF_A_HIRE)
+def _(patch: pytest.MonkeyPatch, _apps: Apps) -> None:
+    patch.setattr(accuracy, "MISSES", 1)
