@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from email.errors import MessageError
 from email.headerregistry import Address, HeaderRegistry
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 Mode = Literal["development", "test", "demo", "production"]
 MODES: tuple[Mode, ...] = ("development", "test", "demo", "production")
@@ -103,7 +103,8 @@ def _number(environ: Mapping[str, str], name: str, default: int, *, lowest: int,
 def _sender(text: str) -> Address:
     """One address that can stand in a header, with or without a name before it."""
     try:
-        header = HeaderRegistry()("From", text)
+        header: Any = HeaderRegistry()("From", text)
+        found: Address
         (found,) = header.addresses
         if header.defects or not found.domain or not found.addr_spec.isascii():
             raise ValueError(text)
@@ -123,9 +124,10 @@ def _mail(environ: Mapping[str, str], *, mode: Mode, public_url: str) -> MailSer
     host = said["HOST"]
     if not host:
         return None
-    tls = said["TLS"] or "starttls"
-    if tls not in get_args(Tls):
-        raise ConfigError(f"EVENHAND_MAIL_TLS is {tls!r}; it must be one of {', '.join(get_args(Tls))}.")
+    tls: Tls | None = next((one for one in get_args(Tls) if one == (said["TLS"] or "starttls")), None)
+    if tls is None:
+        ways = ", ".join(get_args(Tls))
+        raise ConfigError(f"EVENHAND_MAIL_TLS is {said['TLS']!r}; it must be one of {ways}.")
     if bool(said["USER"]) != bool(said["PASSWORD"]):
         raise ConfigError("EVENHAND_MAIL_USER and EVENHAND_MAIL_PASSWORD go together; set both or neither.")
     if mode == "production":

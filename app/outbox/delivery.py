@@ -139,7 +139,7 @@ def _written(claim: Claim, server: MailServer) -> EmailMessage | None:
 
 def _keep_sent(claim: Claim) -> int:
     """Mark a letter as sent, with what follows from it; what follows never makes it be sent again."""
-    sent = {"state": State.SENT, "ended_at": clock.now(), "fault": ""}
+    sent: dict[str, Any] = {"state": State.SENT, "ended_at": clock.now(), "fault": ""}
     try:
         return _keep(claim, lambda: letters.note_sent(claim.kind, claim.facts), **sent)
     except Exception as error:

@@ -12,7 +12,7 @@ LONGEST_WAIT = timedelta(days=7)  # What nobody sent for so long says nothing th
 
 def pause(tries: int) -> timedelta:
     """How long to wait after so many tries: a minute, twice as long each time, six hours at most."""
-    return min(FIRST_PAUSE * 2 ** min(tries - 1, 20), LONGEST_PAUSE)
+    return min(FIRST_PAUSE * (1 << min(tries - 1, 20)), LONGEST_PAUSE)
 
 
 def check_has_failed(*, has_failed: bool) -> None:
