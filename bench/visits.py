@@ -1,7 +1,7 @@
 """Visits as a record system would export them, invented: `python -m bench.visits ROWS FILE`.
 
 Two hundred clinicians see eleven people a day, five days a week, and write notes during visits and after them;
-every hundredth row cannot be read.
+one row in a thousand cannot be read.
 """
 
 import sys
@@ -40,7 +40,7 @@ def main(rows: str, file: str) -> None:
                 out.write(f"{day},{clinician},{kind},{booked},,,,\n")
                 continue
             arrived = f"{day}T{_clock(int(begun[row]))}"
-            spent = "many" if draws[2, row] < 0.01 else int(minutes[row])
+            spent = "many" if draws[2, row] < 0.001 else int(minutes[row])
             note = f"{day}T{_clock(int(opened[row]))},{day}T{_clock(int(signed[row]))}"
             out.write(f"{day},{clinician},{kind},{booked},{arrived},{spent},{note}\n")
 

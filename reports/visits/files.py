@@ -5,23 +5,22 @@ is decided by `rows.read` alone, so that both ways read the same.
 """
 
 import csv
-import io
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import BinaryIO
 
 import numpy as np
 
 from reports.visits import rows
+from reports.visits.cells import DATE, PADDING, WORD, Cells, Dates, Known, Piece
 from reports.visits.duplicates import duplicates
 from reports.visits.rows import COLUMNS, NEVER, SECONDS_A_DAY, Unreadable, shown
 from reports.visits.table import TYPES, Ints, Mask, Visits
 
 SEPARATORS = (",", ";", "\t")
-CHARACTERS_AT_A_TIME = 4_000_000
+BYTES_AT_A_TIME = 4_000_000
 LONGEST_LINE = 1_000
 MOST_LISTED = 50
-MOST_KEPT = 100_000  # distinct texts of one column that are remembered
 
 # What the two parts of a cell with a time mean; added up they are a second since 1970, or something far off.
 # A date asks for a clock (`DATED`) and a clock after it has none, so that a date alone is no time.
@@ -55,26 +54,6 @@ class Reading:
         return len(self.visits) + self.unread_count
 
 
-class _Known(dict[str, int]):
-    """What each distinct text of a column means, worked out when it is met first."""
-
-    def __init__(self, meaning: Callable[[str], int]) -> None:
-        self._meaning = meaning
-
-    def __missing__(self, text: str) -> int:
-        if len(self) >= MOST_KEPT:
-            self.clear()
-        try:
-            found = self._meaning(text.strip())
-        except ValueError:
-            found = FAULTY
-        self[text] = found
-        return found
-
-    def of(self, cells: list[str]) -> Ints:
-        return np.fromiter(map(self.__getitem__, cells), dtype=np.int64, count=len(cells))
-
-
 class _Reader:
     """The columns' texts met so far, the visits of each piece, and the rows that were left out."""
 
@@ -85,52 +64,50 @@ class _Reader:
         self.unread: list[Unread] = []
         self.unread_count = 0
         self._places = [self.header.index(name) for name in COLUMNS]
-        self._days = _Known(rows.day_of)
-        self._clinicians = _Known(self._number)
-        self._kinds = _Known(rows.kind_of)
-        self._minutes = _Known(_thousandths)
-        self._dates = _Known(_date_of_a_time)
-        self._clocks = _Known(_clock)
+        self._days = Known(rows.day_of, FAULTY)
+        self._clinicians = Known(self._number, FAULTY)
+        self._kinds = Known(rows.kind_of, FAULTY)
+        self._minutes = Known(_thousandths, FAULTY)
+        self._dates = Known(_date_of_a_time, FAULTY)
+        self._clocks = Known(_clock, FAULTY)
 
     def _number(self, clinician: str) -> int:
         return self.numbers.setdefault(clinician, len(self.numbers)) if clinician else FAULTY
 
-    def take(self, first: int, lines: list[str]) -> None:
-        """Read these lines, of which the first has this number."""
-        width = len(self.header)
-        is_plain = [
-            line.count(self.separator) == width - 1 and '"' not in line and len(line) <= LONGEST_LINE
-            for line in lines
-        ]
-        plain = lines if all(is_plain) else [line for line, fine in zip(lines, is_plain, strict=True) if fine]
-        numbers = first + np.flatnonzero(is_plain)
-        unsure = [(first + place, lines[place]) for place, fine in enumerate(is_plain) if not fine]
-        if plain:
-            cells = self.separator.join(plain).split(self.separator)
-            sure = self._at_once(numbers, [cells[place::width] for place in self._places])
-            unsure += [(int(numbers[place]), plain[place]) for place in np.flatnonzero(~sure)]
-        self._one_by_one(sorted(unsure))
+    def take(self, first: int, text: bytes) -> int:
+        """Read these lines, padded, of which the first has this number; how many there are."""
+        piece = Piece.of(text, self.separator, len(self.header), LONGEST_LINE)
+        sure = self._at_once(first + piece.plain, [piece.columns[place] for place in self._places])
+        unsure = np.ones(len(piece.line_ends), dtype=np.bool_)
+        unsure[piece.plain[sure]] = False
+        self._one_by_one([(first + place, piece.line(place)) for place in np.flatnonzero(unsure).tolist()])
+        return len(piece.line_ends)
 
-    def _at_once(self, numbers: Ints, columns: list[list[str]]) -> Mask:
+    def _at_once(self, numbers: Ints, columns: list[Cells]) -> Mask:
         """Read plain rows; which of them are sure to be visits."""
         date, clinician, kind, booked, arrived, minutes, opened, signed = columns
-        day, person, sort = self._days.of(date), self._clinicians.of(clinician), self._kinds.of(kind)
+        dates = Dates.of(date)
+        day = self._days.of(date, dates.words if int(date.lengths.max(initial=0)) <= 2 * WORD else None)
+        person, sort = self._clinicians.of(clinician), self._kinds.of(kind)
         thousandths = self._minutes.of(minutes)
-        times = [self._times(cells, day) for cells in (booked, arrived, opened, signed)]
-        was_booked, came = times[0] != NEVER, times[1] != NEVER
-        begun, signed_at = times[1], times[3]
+        booked_at, begun, opened_at, signed_at = (
+            self._times(cells, dates, day) for cells in (booked, arrived, opened, signed)
+        )
+        was_booked, came = booked_at != NO, begun != NO
         still_to_come = (self.today + 1) * SECONDS_A_DAY
         sure = (
-            (np.minimum.reduce([day, person, sort]) >= 0)
+            (day >= 0)
+            & (person >= 0)
+            & (sort >= 0)
             & (day <= self.today)
             & (was_booked | came)
-            & np.logical_and.reduce([one != FAULTY for one in times])
-            & (times[2] != YES)
+            & (np.minimum(np.minimum(booked_at, begun), np.minimum(opened_at, signed_at)) != FAULTY)
+            & (opened_at != YES)
             & (signed_at != YES)
-            & (np.maximum(times[2], signed_at) < still_to_come)
-            & ((times[2] == NEVER) | (signed_at == NEVER) | (signed_at >= times[2]))
+            & (np.maximum(opened_at, signed_at) < still_to_come)
+            & ((signed_at >= opened_at) | (signed_at == NEVER))
             & ((begun < -_FAR) | (begun // SECONDS_A_DAY == day))
-            & np.where(came, thousandths >= 0, (thousandths == NEVER) | (thousandths == 0))
+            & ((thousandths >= 0) & came | (~came & ((thousandths == NEVER) | (thousandths == 0))))
         )
         found = {
             "row": numbers,
@@ -140,24 +117,27 @@ class _Reader:
             "booked": was_booked,
             "arrived": came,
             "minutes": np.where(came, thousandths / 1000, 0.0),
-            "booked_at": np.where(times[0] < -_FAR, NEVER, times[0]),
-            "begun": np.where(begun < -_FAR, NEVER, begun),
-            "opened": times[2],
+            "booked_at": np.maximum(booked_at, NEVER),
+            "begun": np.maximum(begun, NEVER),
+            "opened": opened_at,
             "signed": signed_at,
         }
-        self.parts.append(Visits(*(found[name][sure].astype(kind) for name, kind in TYPES.items())))
-        return sure
-
-    def _times(self, cells: list[str], day: Ints) -> Ints:
-        """The second each cell names, of its own day or of the row's; else what the text means instead."""
-        dates, clocks = self._dates, self._clocks
-        found = np.fromiter(
-            [dates[cell[:10]] + clocks[cell[10:]] for cell in cells], dtype=np.int64, count=len(cells)
+        places: slice | Ints = slice(None) if sure.all() else np.flatnonzero(sure)
+        self.parts.append(
+            Visits(*(found[name][places].astype(kind, copy=False) for name, kind in TYPES.items()))
         )
-        of_the_day = (found >= OF_THE_DAY) & (found < OF_THE_DAY + SECONDS_A_DAY)
-        found[of_the_day] += day[of_the_day] * SECONDS_A_DAY - OF_THE_DAY
-        known = (np.abs(found) < _FAR) | (found == YES) | (found == NO)
-        return np.where(known, found, FAULTY)
+        return np.asarray(sure)
+
+    def _times(self, cells: Cells, dates: Dates, day: Ints) -> Ints:
+        """The second each cell names, of its own day or of the row's; else what the text means instead."""
+        found = day * SECONDS_A_DAY + DATED
+        same, rest, words = cells.after(dates)
+        others = np.flatnonzero(~same)
+        found[others] = self._dates.of(cells.at(others).first(DATE))
+        found += self._clocks.of(rest, words)
+        far = np.flatnonzero(np.abs(found) >= _FAR)
+        found[far] = _meant(found[far], day[far])
+        return found
 
     def _one_by_one(self, lines: list[tuple[int, str]]) -> None:
         found = []
@@ -200,10 +180,10 @@ class _Reader:
             visits = visits.at(np.isin(visits.clinician, self._numbers_of(only)))
         again = duplicates(visits)
         listed = [
-            Unread(int(number), f"The same visit as row {int(first)}.")
+            Unread(number, f"The same visit as row {first}.")
             for number, first in zip(*(found[:MOST_LISTED] for found in again), strict=True)
         ]
-        kept = visits.at(~np.isin(visits.row, again[0])) if len(again[0]) else visits
+        kept = visits.at(~np.isin(visits.row, again[0])) if again[0] else visits
         unread = sorted([*self.unread, *listed])[:MOST_LISTED]
         return Reading(kept, tuple(unread), self.unread_count + len(again[0]))
 
@@ -220,17 +200,18 @@ def read(file: BinaryIO, *, today: int, only: Collection[str] = ()) -> Reading:
     comma, a semicolon or a tab. Anything else in the header refuses the whole file: columns that the
     measurement does not need may tell of patients, and have no business here.
     """
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", errors="surrogateescape")
-    header, separator = _header(text.readline(LONGEST_LINE))
-    reader = _Reader(header, separator, today)
-    for first, lines in _pieces(text):
-        reader.take(first, lines)
-    text.detach()
+    header, separator = _header(file.readline(LONGEST_LINE))
+    reader, number = _Reader(header, separator, today), 2
+    while piece := file.read(BYTES_AT_A_TIME):
+        rest = file.readline()
+        end = b"" if (rest or piece).endswith(b"\n") else b"\n"
+        number += reader.take(number, b"".join([piece, rest, end, PADDING]))
     return reader.finish(only)
 
 
-def _header(line: str) -> tuple[list[str], str]:
+def _header(first: bytes) -> tuple[list[str], str]:
     """The columns of a file and what stands between them."""
+    line = first.decode("utf-8-sig", "surrogateescape")
     if not line.strip():
         raise VisitsError(f"The file is empty. Its first row names the columns {', '.join(COLUMNS)}.")
     if "\0" in line:
@@ -249,15 +230,11 @@ def _header(line: str) -> tuple[list[str], str]:
     return names, separator
 
 
-def _pieces(text: io.TextIOWrapper) -> Iterator[tuple[int, list[str]]]:
-    """The lines below the header, many at a time, with the number of the first."""
-    first = 2
-    while piece := text.read(CHARACTERS_AT_A_TIME):
-        lines = (piece + text.readline()).split("\n")
-        if not lines[-1]:
-            lines.pop()
-        yield first, lines
-        first += len(lines)
+def _meant(far: Ints, day: Ints) -> Ints:
+    """What sums say that are no second: yes, no, a time of the row's own day, or nothing that can be read."""
+    of_the_day = (far >= OF_THE_DAY) & (far < OF_THE_DAY + SECONDS_A_DAY)
+    known = (far == YES) | (far == NO)
+    return np.where(of_the_day, far - OF_THE_DAY + day * SECONDS_A_DAY, np.where(known, far, FAULTY))
 
 
 def _thousandths(text: str) -> int:

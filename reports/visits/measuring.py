@@ -20,7 +20,16 @@ import numpy as np
 from reports.visits.notes import Spans, Writing, writing
 from reports.visits.rows import KINDS, NEVER
 from reports.visits.table import Array, Floats, Mask, Visits
-from reports.visits.weeks import DAYS, MONDAY, MOST_WEEKS, Period, Units, units_of, window_of
+from reports.visits.weeks import (
+    DAYS,
+    MONDAY,
+    MOST_WEEKS,
+    Period,
+    Units,
+    by_clinician,
+    units_of,
+    window_of,
+)
 
 FEWEST_CLINICIANS = 3
 FEWEST_FOR_PERCENTILES = 20
@@ -128,12 +137,12 @@ def measure(visits: Visits, options: Options) -> Measured:
             "working day."
         )
     inside = window.holds(visits)
-    some = visits.at(np.flatnonzero(inside))
-    some = some.at(np.argsort(some.clinician, kind="stable"))
+    places = by_clinician(visits.clinician)
+    some = visits.at(places if inside.all() else places[inside[places]])
     units = units_of(some, options.period)
     spans = Spans(units.clinician, units.first, units.first + units.length)
     written = writing(some, spans, paid=options.paid or (0, 0), longest=options.longest_note * 60)
-    found = _Columns(some, units, written)
+    found = _Columns(some, units, written, units.of_visit * len(KINDS) + some.kind)
     bad = _bad_unit(found, last_week=window.last)
     columns = found.fields(options)
     return Measured(
@@ -169,6 +178,7 @@ class _Columns:
     visits: Visits
     units: Units
     writing: Writing
+    cell: Array  # For each visit the number of its clinician-week and kind.
 
     @property
     def counts(self) -> Mask:
@@ -178,25 +188,30 @@ class _Columns:
     def fields(self, options: Options) -> dict[str, Floats | str]:
         """The columns by the key of the disclosure's field, or why there is none."""
         visits = self.visits
-        found: dict[str, Floats | str] = {
-            "visits_booked": self._sum(np.ones(len(visits))),
-            "visits_completed": self._sum(visits.arrived),
-            "no_show": 100 * self._mean(~visits.arrived, visits.booked),
-        }
+        booked, completed, came = (
+            self._by_kind(which) for which in (None, visits.arrived, visits.arrived & visits.booked)
+        )
+        promised = self._by_kind(visits.booked).sum(axis=1)
+        minutes = self._by_kind(weights=visits.minutes)
         notes = ~np.isnan(self.writing.of_notes)
         placed = notes & (visits.begun != NEVER)
-        for number, kind in enumerate(KINDS):
-            keys, of_kind = FIELDS_OF[kind], visits.kind == number
-            if not of_kind.any():
+        written = self._by_kind(weights=np.where(placed, self.writing.of_notes, 0)) / 60
+        measured = self._by_kind(placed)
+        found: dict[str, Floats | str] = {
+            "visits_booked": booked.sum(axis=1),
+            "visits_completed": completed.sum(axis=1),
+            "no_show": 100 - 100 * _share(came.sum(axis=1), promised),
+        }
+        for kind, keys in enumerate(FIELDS_OF.values()):
+            if not booked[:, kind].any():
                 found |= dict.fromkeys(keys, NO_VISIT)
                 continue
-            completed = of_kind & visits.arrived
             found |= {
-                keys[0]: self._sum(of_kind),
-                keys[1]: self._sum(completed),
-                keys[2]: self._mean(visits.minutes, completed),
-                keys[3]: self._mean(self.writing.of_notes / 60, of_kind & placed)
-                if (of_kind & placed).any()
+                keys[0]: booked[:, kind],
+                keys[1]: completed[:, kind],
+                keys[2]: _share(minutes[:, kind], completed[:, kind]),
+                keys[3]: _share(written[:, kind], measured[:, kind])
+                if measured[:, kind].any()
                 else NO_ARRIVALS,
             }
         if not notes.any():
@@ -204,13 +219,15 @@ class _Columns:
         elif options.paid is None:
             found["after_hours"] = NO_PAID_DAY
         else:
-            found["after_hours"] = np.where(self._sum(notes) > 0, self.writing.after_hours / 60, np.nan)
+            noted = self._by_kind(notes).sum(axis=1) > 0
+            found["after_hours"] = np.where(noted, self.writing.after_hours / 60, np.nan)
         return found
 
     @property
     def load(self) -> Floats:
         """Minutes with patients and minutes of writing outside visits."""
-        return self._sum(self.visits.minutes) + self.writing.in_spans / 60
+        with_patients: Floats = self._by_kind(weights=self.visits.minutes).sum(axis=1)
+        return with_patients + self.writing.in_spans / 60
 
     def value(self, column: Floats, bad: int | None) -> Value | None:
         """The column's median, range and bad week, over the clinician-weeks that have a number."""
@@ -230,15 +247,19 @@ class _Columns:
             clinicians=len(np.unique(self.units.clinician[has])),
         )
 
-    def _sum(self, amount: Array) -> Floats:
-        return np.bincount(
-            self.units.of_visit, weights=amount.astype(np.float64), minlength=len(self.units.first)
-        )
+    def _by_kind(self, which: Mask | None = None, *, weights: Floats | None = None) -> Floats:
+        """How many visits each clinician-week has, or what they weigh: a column for each kind."""
+        cells = self.cell if which is None else self.cell[which]
+        size = len(self.units.first) * len(KINDS)
+        found = np.bincount(cells, weights=weights, minlength=size)
+        return found.astype(np.float64).reshape(-1, len(KINDS))
 
-    def _mean(self, amount: Array, which: Mask) -> Floats:
-        number = self._sum(which)
-        total = self._sum(np.where(which, amount, 0))
-        return np.divide(total, number, out=np.full(len(number), np.nan), where=number > 0)
+
+def _share(part: Floats, whole: Floats) -> Floats:
+    """One divided by the other, nan where there is nothing to divide by."""
+    found = np.full(len(whole), np.nan)
+    np.divide(part, whole, out=found, where=whole > 0)
+    return found
 
 
 def _bad_unit(found: _Columns, *, last_week: int) -> int | None:

@@ -45,7 +45,7 @@ def writing(visits: Visits, spans: Spans, *, paid: tuple[int, int], longest: int
     of_notes, too_long = np.full(len(visits), np.nan), np.zeros(len(visits), dtype=np.bool_)
     in_spans, after_hours = np.zeros(len(spans.first)), np.zeros(len(spans.first))
     for low, high in _blocks(visits.clinician):
-        some = visits.at(slice(low, high))
+        some = visits.at(slice(low, high, None))
         spans_low, spans_high = np.searchsorted(spans.clinician, [some.clinician[0], some.clinician[-1] + 1])
         here = slice(int(spans_low), int(spans_high))
         found = _of_some(
@@ -86,17 +86,18 @@ def _of_some(visits: Visits, spans: Spans, paid: tuple[int, int], longest: int) 
             (spans.clinician, starts, ends),
         ]
     )
-    free = line.length * ~(line.running(0) > 0)
-    outside = line.between(free, 1)
-    too_long = outside > longest
+    free = line.length * (line.running(0) == 0)
+    too_long = signed - opened > longest
+    if too_long.any():
+        too_long = line.between(free, 1) > longest
     open_at_once = line.running(1, ~too_long)
     written = free * (open_at_once > 0)
     share = line.between(written / np.maximum(open_at_once, 1), 1)
-    unpaid = written * ~(line.running(2) > 0)
+    unpaid = written * (line.running(2) == 0)
 
     of_notes, marked = np.full(len(visits), np.nan), np.zeros(len(visits), dtype=np.bool_)
     of_notes[noted], marked[noted] = np.where(too_long, np.nan, share), too_long
-    return Writing(of_notes, marked, line.between(written, 3), line.between(unpaid, 3))
+    return Writing(of_notes, marked, line.within(written), line.within(unpaid))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,11 +115,9 @@ class _Line:
         """Put them in order; each kind is told by whose its things are, when they begin and when they end."""
         whose = np.concatenate([one for of, _, _ in kinds for one in (of, of)]).astype(np.int64)
         times = np.concatenate([one for _, first, end in kinds for one in (first, end)])
-        if not len(times):
-            return cls(times.astype(np.int64), [(times.astype(np.int64),) * 2 for _ in kinds])
-        apart = int(times.max() - times.min()) + 1
-        times = times + (whose - whose.min()) * apart
-        order = np.argsort(times, kind="stable")
+        times -= times.min()
+        times += (whose - whose.min()) * (int(times.max()) + 1)
+        order = np.argsort(times, kind="stable")  # quick where rows are in order, as they mostly are
         place = np.empty(len(order), dtype=np.int64)
         place[order] = np.arange(len(order))
         ordered = times[order]
@@ -126,18 +125,24 @@ class _Line:
         parts = np.split(place, cuts)
         return cls(np.diff(ordered, append=ordered[-1]), list(zip(parts[::2], parts[1::2], strict=True)))
 
-    def running(self, kind: int, which: Mask | None = None) -> Ints:
+    def running(self, kind: int, which: Mask | None = None) -> Array:
         """How many things of a kind, of these if a mask is given, are going on from each moment on."""
         begin, end = self.places[kind]
         if which is not None:
             begin, end = begin[which], end[which]
-        change = np.zeros(len(self.length), dtype=np.int64)
-        np.add.at(change, begin, 1)
-        np.add.at(change, end, -1)
-        return np.cumsum(change)
+        change = np.zeros(len(self.length), dtype=np.int8)
+        change[begin], change[end] = 1, -1
+        return np.cumsum(change, dtype=np.int32)
 
-    def between(self, amount: Array, kind: int) -> Floats:
+    def between(self, amount: Array, kind: int) -> Array:
         """What amounts at each moment add up to from the beginning to the end of each thing of a kind."""
-        upto = np.concatenate([[0.0], np.cumsum(amount)])
+        upto = np.zeros(len(amount) + 1, dtype=amount.dtype)
+        np.cumsum(amount, out=upto[1:])
         begin, end = self.places[kind]
-        return np.asarray(upto[end] - upto[begin], dtype=np.float64)
+        return np.asarray(upto[end] - upto[begin])
+
+    def within(self, amount: Array) -> Floats:
+        """The same for the things of the last kind, which follow each other."""
+        begin, end = self.places[-1]
+        both = np.stack([begin, end], axis=1).ravel()
+        return np.add.reduceat(amount, both)[::2].astype(np.float64) if len(both) else np.zeros(0)

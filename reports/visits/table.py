@@ -58,6 +58,6 @@ class Visits:
         """All of these, one after the other."""
         return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in TYPES))
 
-    def at(self, places: Array) -> "Visits":
-        """Those at these places, or those that a mask marks."""
+    def at(self, places: "Array | slice[int, int, None]") -> "Visits":
+        """Those at these places, those that a mask marks, or those of a slice."""
         return Visits(*(getattr(self, column.name)[places] for column in fields(self)))

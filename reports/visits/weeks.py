@@ -58,6 +58,12 @@ def window_of(visits: Visits, *, most: int = MOST_WEEKS) -> Window | None:
     return Window(max(first, last - most + 1), last) if first <= last else None
 
 
+def by_clinician(clinician: Array) -> Array:
+    """The places of visits, one clinician after another, otherwise in the order of the file."""
+    few = not len(clinician) or clinician.max() <= np.iinfo(np.int16).max
+    return np.argsort(clinician.astype(np.int16) if few else clinician, kind="stable")
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Units:
     """Clinician-weeks or clinician-days, ordered by clinician and time, and the one each visit belongs to."""
@@ -83,15 +89,36 @@ def units_of(visits: Visits, period: Period) -> Units:
     """
     length = DAYS if period == "week" else 1
     start = MONDAY if period == "week" else 0
-    day, whose = visits.day.astype(np.int64) - start, visits.clinician.astype(np.int64) * 2**32
-    days = np.unique(whose + day + 2**31)
-    keys, of_visit = np.unique(whose + day // length + 2**31, return_inverse=True)
-    of_day = days // 2**32 * 2**32 + (days % 2**32 - 2**31) // length + 2**31
-    worked = np.bincount(np.searchsorted(keys, of_day), minlength=len(keys))
+    day = visits.day.astype(np.int64) - start
+    unit = day // length
+    keys, of_visit = _numbered(visits.clinician, unit)
+    days, _ = _numbered(visits.clinician, day)
+    worked = np.bincount(np.searchsorted(_packed(*keys), _packed(days[0], days[1] // length)))
     return Units(
-        clinician=keys // 2**32,
-        first=(keys % 2**32 - 2**31) * length + start,
+        clinician=keys[0],
+        first=keys[1] * length + start,
         length=length,
         of_visit=of_visit,
         is_part=worked < USUAL_SHARE * np.median(worked),
     )
+
+
+def _numbered(clinician: Array, time: Array) -> tuple[tuple[Array, Array], Array]:
+    """The pairs that occur, in order, and the number of the one at each place.
+
+    By counting where they lie close together, else by sorting.
+    """
+    first, span = int(time.min()), int(time.max() - time.min()) + 1
+    people = int(clinician.max()) + 1
+    if people * span > 8 * len(time) + 100_000:
+        keys, numbers = np.unique(_packed(clinician, time), return_inverse=True)
+        return (keys // 2**32, keys % 2**32 - 2**31), numbers
+    places = clinician.astype(np.int64) * span + (time - first)
+    occurs = np.zeros(people * span, dtype=np.bool_)
+    occurs[places] = True
+    found = np.flatnonzero(occurs)
+    return (found // span, found % span + first), (np.cumsum(occurs) - 1)[places]
+
+
+def _packed(clinician: Array, time: Array) -> Array:
+    return clinician.astype(np.int64) * 2**32 + time + 2**31
