@@ -12,7 +12,6 @@ from typing import Literal
 
 ACCURATE_UP_TO = Fraction(10, 100)
 OFF_UP_TO = Fraction(25, 100)
-MINUTES_A_DAY = 5  # Where 0 was published, no share can be taken of it.
 
 Direction = Literal["higher", "lower", ""]
 Ramp = Sequence[tuple[int, float]]

@@ -22,6 +22,7 @@ MODELS = "app/scoring/models.py"
 
 # Where a transaction ends: after a request, after a command, and after each step of a letter.
 COMMIT = {
+    "app/accuracy/cli.py",
     "app/web/application.py",
     "app/disclosures/cli.py",
     "app/identity/cli.py",
