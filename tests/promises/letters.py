@@ -7,6 +7,7 @@ become, from its row.
 import random
 import time
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -91,7 +92,9 @@ def under_fire(database: str, letters: int, *, kills: int, how: Work = work, see
                     made["kills"] += len(men.running)
                     men.kill_all()
                     _settle(inbox)
-                    forbidden |= dict.fromkeys(_take_rights(losing, draw), len(inbox.arrived))
+                    forbidden |= dict.fromkeys(
+                        _take_rights(losing, draw, besides=forbidden), len(inbox.arrived)
+                    )
                 time.sleep(0.05)
         finally:
             men.kill_all()
@@ -111,13 +114,14 @@ def _settle(inbox: Inbox) -> None:
         time.sleep(0.2)
 
 
-def _take_rights(how_many: int, draw: random.Random) -> list[str]:
+def _take_rights(how_many: int, draw: random.Random, *, besides: Collection[str]) -> list[str]:
     """Revoke, withdraw or replace: the numbers of letters that nobody may get any more."""
-    waiting = db.session.scalars(
+    found = db.session.scalars(
         sa.select(Letter).where(Letter.state == State.WAITING, Letter.kind == "candidate link")
-    ).all()
+    )
     rina = people.actor(people.rina())
-    taken = draw.sample(list(waiting), min(how_many, len(waiting)))
+    waiting = [letter for letter in found if _number(letter) not in besides]
+    taken = draw.sample(waiting, min(how_many, len(waiting)))
     for turn, letter in enumerate(taken):
         link = db.session.get_one(CandidateLink, letter.facts["link"])
         _TAKINGS[turn % len(_TAKINGS)](rina, link)
