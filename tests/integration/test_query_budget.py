@@ -21,6 +21,7 @@ def pages(app: Flask, hana: Person, rina: Person, iris: Person, ivo: Person, ada
     job = jobs.job(hana)
     jobs.approver(jobs.described(jobs.team(job, recruiter=rina, interviewers=[iris, ivo])), ada)
     version = disclosures.published(job, hana)
+    waiting = disclosures.to_review(jobs.job(hana), hana, rina)
     loop = loops.open_loop(job, [iris, ivo])
     done = debrief.met([iris, ivo], {}, {}, {}, name="Noor Haddad", job=job)
     cleo = scoring.application([], "Cleo Marsh", job)
@@ -65,6 +66,10 @@ def pages(app: Flask, hana: Person, rina: Person, iris: Person, ivo: Person, ada
             (hana, f"/jobs/{job.public_id}/disclosure"),
             (hana, f"/jobs/{job.public_id}/disclosure/measure"),
             (hana, f"/jobs/{job.public_id}/disclosure/publication"),
+            (hana, f"/jobs/{job.public_id}/disclosure/upkeep"),
+            (iris, f"/jobs/{job.public_id}/disclosure/review"),
+            (rina, f"/jobs/{waiting.public_id}/disclosure/review"),
+            (hana, f"/jobs/{waiting.public_id}/disclosure/publication"),
             (hana, "/packs"),
             (hana, "/packs?setting=outpatient&words=nurse"),
             (hana, "/packs/import"),
