@@ -172,7 +172,11 @@ def timed(asks: Sequence[Sequence[Ask]], status: int) -> list[float]:
         ready.wait()
         for ask in mine:
             started = time.perf_counter()
-            answer = ask()
+            try:
+                answer = ask()
+            except OSError as error:
+                wrong.append(repr(error))
+                return
             seconds.append(time.perf_counter() - started)
             if answer.status != status:
                 wrong.append(f"{answer.status} {answer.body[:300]!r}")

@@ -5,11 +5,14 @@ What a client takes counts on both sides of a ratio and makes it kinder, so it t
 
 import re
 import socket
+import time
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 LENGTH = re.compile(rb"\r\ncontent-length: (\d+)", re.IGNORECASE)
 COOKIE = re.compile(rb"\r\nset-cookie: ([^=]+)=([^;]*)", re.IGNORECASE)
+
+IDLE_SECONDS = 30  # gunicorn keeps a connection for 75.
 
 
 @dataclass(frozen=True)
@@ -25,9 +28,13 @@ class Wire:
     """A browser with its cookies."""
 
     def __init__(self, port: int, cookies: dict[str, str] | None = None) -> None:
-        self._socket = socket.create_connection(("127.0.0.1", port), timeout=60)
+        self._port, self._cookies = port, dict(cookies or {})
+        self._connect()
+
+    def _connect(self) -> None:
+        self._socket = socket.create_connection(("127.0.0.1", self._port), timeout=60)
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._cookies = dict(cookies or {})
+        self._used = time.monotonic()
 
     def get(self, path: str) -> Answer:
         """Fetch a page."""
@@ -47,7 +54,10 @@ class Wire:
         return "\r\n".join([*lines, "", ""]).encode() + body
 
     def send(self, request: bytes) -> Answer:
-        """Send a request and read its whole answer."""
+        """Send a request and read its whole answer; a connection the server may have left is made anew."""
+        if time.monotonic() - self._used > IDLE_SECONDS:
+            self.close()
+            self._connect()
         self._socket.sendall(request)
         found = b""
         while b"\r\n\r\n" not in found:
@@ -61,6 +71,7 @@ class Wire:
             left -= len(pieces[-1])
         for name, value in COOKIE.findall(head):
             self._cookies[name.decode()] = value.decode()
+        self._used = time.monotonic()
         return Answer(int(head[9:12]), head, b"".join(pieces))
 
     def _read(self) -> bytes:
