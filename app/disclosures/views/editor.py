@@ -142,16 +142,19 @@ class Sheet:
         found = None if self.form.refused else sums(facts)
         content = content_of(self.job, facts, found) if found else None
         findings = lint.findings(facts)
+        said = {
+            key: [one.sentence for one in findings if one.key == key] + _blocks(key, found)
+            for key in self.form.rows
+        }
         return {
             "refused": self.form.refused,
             "sums": found,
             "completeness": rules.completeness(facts),
             "predictors": rules.predictors(facts),
             "findings": findings,
-            "said": {
-                key: [one.sentence for one in findings if one.key == key] + _blocks(key, found)
-                for key in self.form.rows
-            },
+            "said": said,
+            "marked": [key for key, row in self.form.rows.items() if row.errors or said[key]],
+            "were_marked": request.form.get("marked", "").split(),
             "reading": Reading(document.numbered(content, 0)) if content else None,
         }
 

@@ -1,12 +1,14 @@
 """Hana says what the week is really like, and Cleo reads it."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from playwright.sync_api import expect
 
 from app.demo import riverbend
-from app.disclosures.catalogue import BY_KEY, SOURCE_KEYS
-from app.disclosures.facts import FactState
+from app.disclosures.catalogue import BY_KEY, SOURCE_KEYS, STEPS, Step
+from app.disclosures.facts import Fact, FactState
 from tests.browser.desk import Desk
 from tests.factories.disclosures import typed
 
@@ -21,23 +23,43 @@ UNFOLDED = ("state", "typical", "low", "high", "bad_week", "text")
 
 
 def fill_in_the_disclosure(hana: Desk, *, scripts: bool) -> None:
-    """Riverbend's week; with scripts the budget answers while she types, and nothing is saved by that."""
+    """Riverbend's week, step by step; with scripts the budget answers as she types, and a pause saves it."""
     hana.follow("Workload disclosure")
     live = hana.page.get_by_label("The minute budget")
     expect(live).to_contain_text("The minute budget appears once these are filled in")
-    for key, fact in riverbend.facts((datetime.now(UTC) - timedelta(days=4)).date()).items():
-        wanted = ENVELOPE if key in SOURCE_KEYS else UNFOLDED
-        _type_fact(hana, {f"{key}-{name}" for name in wanted}, typed({key: fact}))
-    hana.page.locator("#visits_completed summary").click()
-    hana.page.locator("#visits_completed-bad_week_reason").fill("a colleague on leave")
-    if scripts:
-        expect(live).to_contain_text("+13 min")
-        hana.reads("Not saved yet")
-        hana.page.locator("#follow_up_minutes-typical").fill("41")
-        expect(live).to_contain_text("−26 min")
-        hana.page.locator("#follow_up_minutes-typical").fill("40")
+    hana.reads("Not saved yet")
+    facts = riverbend.facts((datetime.now(UTC) - timedelta(days=4)).date())
+    for step, after in pairwise((*STEPS, None)):
+        _type_step(hana, step, facts)
+        if scripts and step.key == "documentation":
+            expect(live).to_contain_text("Not in the sum yet: ")
+            expect(hana.page.locator("#saved")).to_contain_text("Saved")
+        if after:
+            hana.press(f"Go on to {after.label.lower()}")
+            expect(hana.page.locator(f"#{after.groups[0].key}")).to_be_visible()
     hana.press("Save the draft")
     expect(live).to_contain_text("+13 min")
+
+
+def _type_step(hana: Desk, step: Step, facts: Mapping[str, Fact]) -> None:
+    """What is not measured is said at one press of all that is left blank."""
+    for group in step.groups:
+        _type_fact(
+            hana, {f"{group.source_key}-{name}" for name in ENVELOPE}, typed(_one(facts, group.source_key))
+        )
+        for field in group.fields:
+            if facts[field.key].state is not FactState.NOT_MEASURED:
+                wanted = {f"{field.key}-{name}" for name in UNFOLDED}
+                _type_fact(hana, wanted, typed(_one(facts, field.key)))
+    if step.key == "capacity":
+        hana.page.locator("#visits_completed summary").click()
+        hana.page.locator("#visits_completed-bad_week_reason").fill("a colleague on leave")
+    hana.press("Say “not measured” for what is blank")
+    expect(hana.page.locator(f"#{step.groups[0].key}")).to_be_visible()
+
+
+def _one(facts: Mapping[str, Fact], key: str) -> dict[str, Fact]:
+    return {key: facts[key]} if key in facts else {}
 
 
 def _type_fact(hana: Desk, wanted: set[str], values: dict[str, str]) -> None:
