@@ -1,4 +1,4 @@
-"""`flask disclosures`: what a file of visits says, and reminders, without a browser."""
+"""`flask disclosures`: what a file of visits says, reminders, and a site of files."""
 
 import json
 from dataclasses import asdict
@@ -15,6 +15,7 @@ from app.core.errors import Invalid
 from app.disclosures.catalogue import catalogue
 from app.disclosures.measuring import taking
 from app.disclosures.upkeep import services as upkeep
+from app.web.addresses import outside
 from app.web.words import count, number
 from reports.workload.budget import Period
 
@@ -79,6 +80,22 @@ def measure(
     except Invalid as error:
         raise click.ClickException(" ".join(error.fields.values())) from error
     click.echo(json.dumps(_in_json(found), indent=2) if as_json else "\n".join(_in_words(file, found)))
+
+
+@disclosures.command("export")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def export(folder: Path) -> None:
+    """Write a careers page into FOLDER: every open job's disclosure, to read without a server."""
+    from app.disclosures import exporting  # It brings what sets paper, which no other command needs.
+
+    if folder.exists() and any(folder.iterdir()):
+        raise click.ClickException(f"{folder} is not empty; name an empty folder, or one to be made.")
+    folder.mkdir(parents=True, exist_ok=True)
+    with outside():
+        written = exporting.export(folder)
+    for one in written:
+        click.echo(f"{one.reading.title}: version {one.version.number}")
+    click.echo(f"{count(len(written), 'disclosure')}; open {folder / 'index.html'}.")
 
 
 def _in_json(found: "Found") -> dict[str, Any]:

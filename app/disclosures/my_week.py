@@ -54,7 +54,7 @@ def impossible(document: Document, own: OwnWeek) -> dict[str, str]:
     most = min(fields["follow_up_writing"].highest, int(paid))
     problems = {}
     if own.writing > most:
-        problems["writing"] = f"At most {most:,} minutes, which are all that is paid."
+        problems["writing"] = f"At most {most:,} minutes, which is a {'day' if most < paid else period}."
     if own.visits < Decimal(str(others)):
         problems["visits"] = f"At least {number(others)}: so many of them are not follow-ups."
     elif own.visits > fields["visits_completed"].highest:

@@ -10,10 +10,10 @@ from app.candidates import queries as candidates
 from app.disclosures import queries
 from app.disclosures.changes import changes, drift, side_by_side
 from app.disclosures.models import DisclosureVersion
+from app.disclosures.shown import document_of, shown, zone_of
 from app.disclosures.upkeep.queries import standing_versions
 from app.disclosures.views.blueprint import bp
-from app.disclosures.views.public import retracted, zone_of
-from app.disclosures.views.shown import document_of, shown
+from app.disclosures.views.public import retracted
 from app.identity.queries import get_employer
 from app.policy import Act, decide
 from app.web.guard import acts

@@ -13,9 +13,9 @@ from app.disclosures.document import Document
 from app.disclosures.models import DisclosureVersion
 from app.disclosures.my_week import Added
 from app.disclosures.my_week_form import MyWeekForm
+from app.disclosures.shown import shown, zone_of
 from app.disclosures.views.blueprint import bp
-from app.disclosures.views.public import retracted, zone_of
-from app.disclosures.views.shown import shown
+from app.disclosures.views.public import retracted
 from app.identity.queries import get_employer
 from app.policy import Act, decide
 from app.web.guard import acts

@@ -10,8 +10,8 @@ from app.core.errors import Conflict, Invalid, NotFound
 from app.disclosures import queries, services
 from app.disclosures.forms import AcknowledgementForm
 from app.disclosures.models import DisclosureVersion
+from app.disclosures.shown import shown
 from app.disclosures.views.blueprint import bp
-from app.disclosures.views.shown import shown
 from app.identity.queries import get_employer
 from app.policy import Act
 from app.web.guard import acts

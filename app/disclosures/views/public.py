@@ -1,16 +1,16 @@
 """The published document, the same for everybody: as a page, as JSON, as linked data and on paper."""
 
 import uuid
-from zoneinfo import ZoneInfo
 
-from flask import Response, g, url_for
+from flask import Response, g
 
-from app.disclosures import linked_data, printed, queries
+from app.disclosures import printed, queries
 from app.disclosures.document import canonical
+from app.disclosures.kept import kept, standing_of
 from app.disclosures.models import DisclosureVersion
 from app.disclosures.reading import Reading
+from app.disclosures.shown import document_of, linked, shown, zone_of
 from app.disclosures.views.blueprint import bp
-from app.disclosures.views.shown import Shown, document_of, shown
 from app.policy import Act, decide
 from app.web.guard import acts
 from app.web.pdf import download, paper
@@ -21,31 +21,40 @@ from app.web.viewer import actor
 @bp.get("/disclosures/<uuid:version_id>", endpoint="document")
 @acts(Act.READ_DISCLOSURE)
 def public_document(version_id: uuid.UUID) -> Response:
+    standing = standing_of(version_id)
+    if not decide(actor(), Act.READ_DISCLOSURE, standing):
+        return retracted(queries.get_version(version_id))
+    return kept(standing, lambda: _page(version_id))
+
+
+def _page(version_id: uuid.UUID) -> Response:
     version = queries.get_version(version_id)
-    if not decide(actor(), Act.READ_DISCLOSURE, version):
-        return retracted(version)
     g.time_zone = zone_of(version)  # not the reader's, so that all read the same
     found = shown(version, g.time_zone)
     # The same page for everybody, signed in or not, because anybody may keep a copy of it.
-    response = render(
+    return render(
         "disclosures/document.html",
         version=version,
         reading=found.reading,
         linked_data=linked(found),
         viewer=None,
     )
-    return kept_by_anybody(response)
 
 
 @bp.get("/disclosures/<uuid:version_id>.json")
 @acts(Act.READ_DISCLOSURE)
 def document_json(version_id: uuid.UUID) -> Response:
+    standing = standing_of(version_id)
+    if not decide(actor(), Act.READ_DISCLOSURE, standing):
+        return _retracted_notice(queries.get_version(version_id))
+    return kept(standing, lambda: _json(version_id))
+
+
+def _json(version_id: uuid.UUID) -> Response:
     version = queries.get_version(version_id)
-    if not decide(actor(), Act.READ_DISCLOSURE, version):
-        return _retracted_notice(version)
     response = Response(version.document.encode(), mimetype="application/json")
     response.set_etag(version.digest)
-    return kept_by_anybody(response)
+    return response
 
 
 @bp.get("/disclosures/<uuid:version_id>.jsonld")
@@ -78,27 +87,6 @@ def retracted(version: DisclosureVersion) -> Response:
     reading = Reading(document_of(version))
     page = render("disclosures/retracted.html", version=version, reading=reading, viewer=None, status=410)
     return kept_by_anybody(page)
-
-
-def zone_of(version: DisclosureVersion) -> str:
-    """The time zone of the place that a version is about."""
-    return version.disclosure.job.site.time_zone
-
-
-def linked(found: Shown) -> dict[str, object]:
-    """The version as linked data, with whole addresses."""
-    version = found.version
-    zone, site = zone_of(version), version.disclosure.job.site
-    return linked_data.compose(
-        found.document,
-        found.ages,
-        lead="" if found.reading.sum_is_stale else found.reading.lead,
-        digest=version.digest,
-        published_on=version.published_at.astimezone(ZoneInfo(zone)).date(),
-        place={"name": site.name, **({"address": site.address} if site.address else {})},
-        address=url_for("disclosures.document", version_id=version.public_id, _external=True),
-        download=url_for("disclosures.document_json", version_id=version.public_id, _external=True),
-    )
 
 
 def _retracted_notice(version: DisclosureVersion) -> Response:

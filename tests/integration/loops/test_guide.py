@@ -174,7 +174,7 @@ def test_cleo_reads_it_on_her_link_without_an_account(
     made = team(job(hana), recruiter=rina)
     open_loop(made, panel=[iris, ivo])
     token = link_of(made, rina)
-    assert "What to expect in your interviews" in words(client.get(f"/c/{token}", expect=200))
+    assert "Your interviews" in words(client.get(f"/c/{token}", expect=200))
 
     response = client.get(f"/c/{token}/guide", expect=200)
 
