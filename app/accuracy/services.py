@@ -92,6 +92,7 @@ def answer_check_in(
     surprise = rules.check_surprise(surprise)
     # Answers join what is counted in their order; two at once would make it another order afterwards.
     _one_at_a_time(link.application.job)
+    db.session.refresh(hire, ["check_ins"])
     known = next((one for one in hire.check_ins if one.day == day), None)
     if known is not None:
         return known
