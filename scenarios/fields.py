@@ -189,7 +189,7 @@ ROWS: dict[str, tuple[Field, ...]] = {
         Field("verdict.to_fail", "It fails when", optional=True),
     ),
     "timed_facts": (
-        Field("minute", "At minute", Shape.NUMBER, "Of the answer."),
+        Field("minute", "At minute", Shape.NUMBER, "Of the answer; told without being asked for."),
         Field("text", "In these words"),
     ),
     "probes": (
