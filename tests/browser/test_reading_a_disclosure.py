@@ -1,4 +1,4 @@
-"""A disclosure as candidates read it: on a phone, with their own numbers, and from a folder without a server."""
+"""A disclosure as candidates read it: on a phone, with their own numbers, and from a folder of files."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -46,7 +46,8 @@ def test_the_bad_week_is_read_before_a_phone_is_scrolled(
             assert box is not None, words
             assert box["y"] + box["height"] <= PHONE["height"], f"{words} ends at {box['y'] + box['height']}"
         typical, bad = (first.locator(".eh-big").nth(place).bounding_box() for place in (0, 1))
-        assert typical and bad
+        assert typical
+        assert bad
         assert typical["height"] == bad["height"], "the bad week has the same space"
         reader.page.emulate_media(media="print")
         expect(reader.page.get_by_text("Range 0 to 120 min.").first).to_be_visible()
