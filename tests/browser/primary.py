@@ -21,6 +21,8 @@ NOTHING_TO_DO = {
     "link": "The link is there to be handed over; copying it is a help that needs scripts.",
     "stage-preview": "Nothing can be entered in a preview.",
     "guide-personal": "Reading it is never scored, and nothing is asked of the candidate.",
+    "your-data": "It is there to be read; withdrawing is an exception.",
+    "questions-none": "Nobody has asked anything.",
     "interviewers": "Anybody may read it, and nothing is asked of anybody.",
     "scorecard-frozen": "It is handed in; an amendment is an exception.",
     "scorecard-history": "It is there to be read, and nothing in it can be changed.",
