@@ -110,10 +110,14 @@ def job(job_id: uuid.UUID) -> Response:
     """What candidates of a job ask, without their names."""
     found = jobs.get_job(actor(), job_id, Act.SEE_QUESTIONS)
     own_words, shown = queries.in_own_words(found, page_number())
+    tallies = queries.tallies(found)
+    waiting = [one.question_id for one in tallies if one.answered_at is None]
+    waiting += [one.public_id for one in own_words if not one.answers]
     return render(
         "questions/job.html",
         job=found,
-        tallies=queries.tallies(found),
+        tallies=tallies,
+        waiting=waiting,
         own_words=own_words,
         shown=shown,
         visits=queries.waiting_visits(actor(), found),
