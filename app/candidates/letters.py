@@ -41,7 +41,7 @@ def candidate_link(facts: Facts) -> Mail | None:
     employer = identity.get_employer().name
     return to_candidate(
         link.application_id,
-        f"What the week of a {job.title} looks like",
+        f"What the week is like: {job.title}",
         f"Thank you for applying to {employer} as {job.title}. Before you decide anything, read what the "
         "week is like: hours, caseload, paperwork, supervision and pay, and a bad week beside a usual one.",
         f"The link is personal and needs no account. It works until {day(link.expires_at)}. "

@@ -93,14 +93,14 @@ class PostOffice:
             connection.send_message(made)
         except smtplib.SMTPRecipientsRefused as error:
             ((code, _),) = error.recipients.values()
-            raise _refused("The mail server refuses the address", code) from error
+            raise _refused("address", code) from error
         except smtplib.SMTPSenderRefused as error:
             self._hang_up()
             raise NoService(f"The mail server refuses the sender ({error.smtp_code}).") from error
         except smtplib.SMTPNotSupportedError as error:
             raise Unsendable("The mail server takes no address of this kind.", for_good=True) from error
         except smtplib.SMTPResponseException as error:
-            raise _refused("The mail server refuses the letter", error.smtp_code) from error
+            raise _refused("letter", error.smtp_code) from error
         except (smtplib.SMTPException, OSError) as error:
             self._hang_up()
             raise Unsendable("The mail server broke off.") from error
@@ -155,4 +155,7 @@ class PostOffice:
 
 
 def _refused(what: str, code: int) -> Unsendable:
-    return Unsendable(f"{what} ({code}).", for_good=code >= 500)
+    """What an answer of the server means; its own words stay out, because they may name the reader."""
+    if code >= 500:
+        return Unsendable(f"The mail server refuses the {what} ({code}).", for_good=True)
+    return Unsendable(f"The mail server puts the {what} off ({code}).")

@@ -53,7 +53,7 @@ def test_a_letter_put_off_is_tried_again_after_a_pause_that_grows(
     assert (letter.state, letter.tries) == (State.WAITING, rules.TRIES - 1)
     with clock.at(letter.due_at):
         assert sent(mail).dead == 1
-    assert (letter.state, letter.fault) == (State.DEAD, "The mail server refuses the letter (451).")
+    assert (letter.state, letter.fault) == (State.DEAD, "The mail server puts the letter off (451).")
 
 
 def test_a_mail_server_that_is_away_costs_no_letter_a_try(letter: Letter, mail: MailServer) -> None:
