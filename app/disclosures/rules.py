@@ -148,6 +148,12 @@ def check_reason(reason: str) -> str:
     return reason.strip()
 
 
+def check_note(note: str, *, is_correction: bool) -> None:
+    """Every version after the first says what changed."""
+    if is_correction and not note.strip():
+        raise Invalid(note="Say in one sentence what changed; candidates who read the last one are told.")
+
+
 def check_name(name: str) -> str:
     """The name typed under an acknowledgement, as it was typed."""
     if not SHORTEST_NAME <= len(name.strip()) <= LONGEST_NAME:

@@ -112,6 +112,7 @@ def publish(actor: Actor, job: Job, *, digest: str, note: str = "", new_post: st
             "The draft or the job changed since this page was opened. Read it again, then publish."
         )
     draft = queries.draft_of(job)
+    rules.check_note(note, is_correction=publication.number > 1)
     why = "" if publication.is_read_in_role else check_new_post(new_post)
     text = document.canonical(publication.as_version(why))
     version = DisclosureVersion(

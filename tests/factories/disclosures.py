@@ -63,7 +63,8 @@ def published(job: Job, manager: Person, facts: Mapping[str, Fact] | None = None
     """A version with these facts, or with Riverbend's, that Maren has signed off."""
     saved(job, manager, facts)
     reviewed(job)
-    version = services.publish(actor(manager), job, digest=publication.prepare(job).digest)
+    digest = publication.prepare(job).digest
+    version = services.publish(actor(manager), job, digest=digest, note="Counted again.")
     db.session.commit()
     return version
 

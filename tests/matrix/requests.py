@@ -192,7 +192,10 @@ BODIES: dict[tuple[str, str], Callable[[Story], Data]] = {
     },
     ("disclosures.measure", "take"): _measured,
     ("disclosures.publish", "ask"): lambda story: {"people": [_id(story, "iris")]},
-    ("disclosures.publish", "publish"): lambda story: {"digest": prepare(story.job).digest},
+    ("disclosures.publish", "publish"): lambda story: {
+        "digest": prepare(story.job).digest,
+        "note": "Counted again.",
+    },
     ("disclosures.review", ""): lambda story: {
         "digest": prepare(story.job).content_digest,
         "in_role": "yes",

@@ -135,8 +135,9 @@ def test_a_correction_shows_before_and_after_and_keeps_its_note(
     page = browser.get(path(job), expect=200)
     assert "What changes since version 1 1 Field Version 1 Now Caseload heavier 46 people" in words(page)
 
-    sent = publishing(page.get_data(as_text=True)) | {"note": "Counted over 12 weeks."}
-    browser.post(path(job), data=sent, expect=303)
+    sent = publishing(page.get_data(as_text=True))
+    assert "Say in one sentence what changed" in words(browser.post(path(job), data=sent, expect=422))
+    browser.post(path(job), data=sent | {"note": "Counted over 12 weeks."}, expect=303)
 
     assert "Counted over 12 weeks." in words(browser.get(path(job)))
 

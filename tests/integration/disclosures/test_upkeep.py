@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -30,8 +30,9 @@ from app.outbox.letters import Mail
 from app.outbox.models import Letter
 from app.policy import NOBODY, Act
 from tests.client import Client, count_queries, words
-from tests.factories import jobs
+from tests.factories import hires, jobs
 from tests.factories.disclosures import published
+from tests.factories.loops import open_loop
 from tests.factories.people import actor
 from tests.factories.scoring import NOON
 
@@ -241,6 +242,21 @@ def test_nobody_is_told_who_read_nothing_or_withdrew(
     candidates.withdraw(actor(rina), cleo, reason="Another offer came first.")
     heavier(job, hana, 54)
     assert mails(app, "disclosure got heavier") == []
+
+
+def test_whoever_is_hired_and_has_not_started_is_told_and_nobody_after_the_first_day(
+    app: Flask, hana: Person, job: Job, version: DisclosureVersion, iris: Person, ivo: Person
+) -> None:
+    open_loop(job, [iris, ivo])
+    cleo = hires.offered(job)
+    cleo.candidate.email = "cleo@marsh.example"
+    hires.hired(cleo, starts_on=date(2026, 3, 20))
+    heavier(job, hana, 52)
+    rows = db.session.scalars(sa.select(Letter).where(Letter.kind == "disclosure got heavier")).all()
+    assert [row.facts["application"] for row in rows] == [cleo.id]
+    with later(10):
+        heavier(job, hana, 55)
+    assert len(mails(app, "disclosure got heavier")) == 1
 
 
 def test_a_retraction_that_brings_a_heavier_version_back_tells_them_too(
