@@ -1,6 +1,6 @@
 """Which numbers of a published version a check-in asks about, and what each is held against."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -77,14 +77,14 @@ class Asked:
         return compare(found, nearest, worse=self.worse, tolerance=self.tolerance)
 
 
-def numbers(document: Document, day: int) -> dict[str, Asked]:
-    """Every number of a version, with what it comes to on a day."""
+def numbers(document: Document, day: int, *, only: Collection[str] | None = None) -> dict[str, Asked]:
+    """Every number of a version, or only these, with what it comes to on a day."""
     steps = _ramp(document)
     share = share_in(steps, day)
     found = {
         fact["key"]: _number(fact, share if fact["key"] in GROWS else Fraction(1))
         for fact in document["facts"]
-        if _is_stated(fact)
+        if _is_stated(fact) and (only is None or fact["key"] in only)
     }
     if steps:
         ramp = next(fact for fact in document["facts"] if fact["key"] == RAMP)

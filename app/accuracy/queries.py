@@ -197,15 +197,23 @@ def truth(job_id: int, *, newest: DisclosureVersion | None = None, readable: Col
 
     `newest` is the version that stands, where it was read already.
     """
-    version = newest or disclosures.latest(job_id)
-    stated = json.loads(version.document) if version else None
-    answers = _answers(job_id, stated)
+    rows = _rows(job_id)
+    version = (newest or disclosures.latest(job_id)) if rows else None
+    documents = _documents({row.version_id for row in rows}, version)
+    answers = _answers(rows, documents, version)
     open_to_all = {one.number for one in rules.whole_groups(answers)}
+    stated = measured_on(documents[version.id]) if version else {}
     return Truth(
         people=len({one.hire_id for one in answers}),
         counted=tuple(one for one in answers if one.number in open_to_all or one.check_in_id in readable),
-        corrections=tuple(rules.corrections(answers, measured_on(stated) if stated else {})),
+        corrections=tuple(rules.corrections(answers, stated)),
     )
+
+
+@doubts
+def missed_since(version: DisclosureVersion) -> date | None:
+    """Since when two people have found a number of a version wrong that nobody has measured again."""
+    return min((one.since for one in truth(version.job_id, newest=version).corrections), default=None)
 
 
 @joins
@@ -225,15 +233,9 @@ def not_started(job_id: int) -> dict[int, DisclosureVersion]:
     }
 
 
-@doubts
-def missed_since(version: DisclosureVersion) -> date | None:
-    """Since when two people have found a number of a version wrong that nobody has measured again."""
-    return min((one.since for one in truth(version.job_id, newest=version).corrections), default=None)
-
-
-def _answers(job_id: int, newest: Document | None) -> list[Answered]:
-    """Every number that was said of a job, held against the version its hire accepted."""
-    rows = db.session.execute(
+def _rows(job_id: int) -> Sequence[sa.Row[CheckAnswer, CheckIn, int, str]]:
+    """Every number that was said of a job, in the order in which they came."""
+    return db.session.execute(
         sa.select(CheckAnswer, CheckIn, Hire.version_id, Site.time_zone)
         .join(CheckAnswer.check_in)
         .join(CheckIn.hire)
@@ -243,14 +245,21 @@ def _answers(job_id: int, newest: Document | None) -> list[Answered]:
         .where(Application.job_id == job_id, CheckAnswer.answer != Found.CANNOT_SAY)
         .order_by(CheckAnswer.id)
     ).all()
-    accepted = _documents({version_id for _, _, version_id, _ in rows})
-    published = cache(lambda version_id, day: numbers(accepted[version_id], day))
-    now = cache(lambda day: numbers(newest, day) if newest else {})
+
+
+def _answers(
+    rows: Sequence[sa.Row[CheckAnswer, CheckIn, int, str]],
+    documents: Mapping[int, Document],
+    newest: DisclosureVersion | None,
+) -> list[Answered]:
+    """Each number held against the version its hire accepted, and against the newest one."""
+    answered = {answer.key for answer, *_ in rows}
+    published = cache(lambda version_id, day: numbers(documents[version_id], day, only=answered))
     found = []
     for answer, check_in, version_id, zone in rows:
         about = published(version_id, check_in.day)[answer.key]
         comparison = about.compare(answer.number)
-        latest = now(check_in.day).get(answer.key)
+        now = published(newest.id, check_in.day).get(answer.key) if newest else None
         found.append(
             Answered(
                 number=answer.id,
@@ -262,19 +271,18 @@ def _answers(job_id: int, newest: Document | None) -> list[Answered]:
                 is_shared=check_in.is_shared,
                 on=answer.created_at.astimezone(ZoneInfo(zone)).date(),
                 comparison=comparison,
-                misses_newest=latest is not None
-                and latest.compare(comparison.found).closeness is Closeness.MISS,
+                misses_newest=now is not None and now.compare(comparison.found).closeness is Closeness.MISS,
             )
         )
     return found
 
 
-def _documents(version_ids: Collection[int]) -> dict[int, Document]:
-    if not version_ids:
-        return {}
-    rows = db.session.execute(
-        sa.select(DisclosureVersion.id, DisclosureVersion.document).where(
-            DisclosureVersion.id.in_(version_ids)
-        )
-    )
-    return {version_id: json.loads(text) for version_id, text in rows}
+def _documents(version_ids: Collection[int], newest: DisclosureVersion | None) -> dict[int, Document]:
+    """What these versions say, and the newest."""
+    texts = {newest.id: newest.document} if newest else {}
+    others = set(version_ids) - texts.keys()
+    if others:
+        rows = sa.select(DisclosureVersion.id, DisclosureVersion.document)
+        found = db.session.execute(rows.where(DisclosureVersion.id.in_(others)))
+        texts |= {row.id: row.document for row in found}
+    return {version_id: json.loads(text) for version_id, text in texts.items()}
