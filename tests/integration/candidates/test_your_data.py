@@ -51,6 +51,19 @@ def test_it_says_by_which_day_the_decision_is_heard(
     assert "within 5 working days of your last interview: by 17 March" in page
 
 
+def test_the_page_of_the_interviews_says_how_to_prepare_and_asks_for_nothing(
+    client: Client, job: Job, token: str, iris: Person
+) -> None:
+    assert "If you want to prepare" not in words(client.get(f"/c/{token}/guide", expect=200))
+    loops.open_loop(job, [iris])
+
+    page = words(client.get(f"/c/{token}/guide", expect=200))
+
+    assert "If you want to prepare Nothing here is sent, asked for or scored" in page
+    for step in ("Write one short case note", "Say a busy day aloud", "two stories about safety, and a list"):
+        assert step in page
+
+
 def test_withdrawing_asks_for_a_ticked_box_and_says_what_it_does(
     client: Client, job: Job, hana: Person, rina: Person, iris: Person
 ) -> None:
