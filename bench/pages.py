@@ -4,7 +4,7 @@ Floor and product have a database of the same rows each, on the same disk and wi
 turns in short rounds, so that whatever else the machine does meets both. Judged are ratios: in each round the
 median of the product's times by the median of the floor's, and of these the median over the rounds.
 
-`python -m bench.pages` does it in a process of its own, on every core.
+`python -m bench.pages [ENGINE ...]` does it in a process of its own, on every core.
 """
 
 import json
@@ -37,8 +37,9 @@ from tests.promises.browser import TOKEN, hidden
 from tests.promises.site import Seat, seats, served
 from tests.world import World
 
-ROUNDS = 11
+ROUNDS = 9
 CONNECTIONS = (1, 8)
+ENGINES = ("SQLite", "PostgreSQL")
 WRITERS, WRITING_SECONDS = 64, 8.0
 SAME_BYTES = 0.05
 PEOPLE, CANDIDATES = 8, 23
@@ -336,42 +337,39 @@ def without_pauses(product: Side) -> tuple[int, list[str]]:
     return len(made), wrong
 
 
-def main() -> bool:
-    """On both engines; whether everything is within its limits."""
+def main(engines: Sequence[str]) -> bool:
+    """On each of these engines; whether everything is within its limits."""
     os.sched_setaffinity(0, range(os.cpu_count() or 1))
-    good, lines = True, []
-    for engine in ("SQLite", "PostgreSQL"):
+    good = True
+    for engine in engines:
         with both(engine) as (floor, product, unlike):
+            lines = []
             for measure in MEASURES:
                 for connections in CONNECTIONS:
                     found = beside(floor, product, measure, connections)
                     fine = found.ratio <= measure.limit and measure.name not in unlike
                     good &= fine
-                    lines.append(told(measure, engine, connections, found, fine=fine))
+                    lines.append(told(measure, connections, found, fine=fine))
             made, wrong = without_pauses(product)
             good &= not wrong
-            print(
-                f"\n{WRITERS} writers without pauses on {engine}: {made:,} savings in {WRITING_SECONDS:g} s, "
-                f"{len(wrong)} errors: {'ok' if not wrong else f'OVER {wrong[0]}'}",
-                flush=True,
-            )
-            if unlike:
-                print(
-                    f"  {', '.join(unlike)}: not the same bytes within {SAME_BYTES:.0%}, so no ratio counts"
-                )
-    print("\nBeside a bare floor of Flask, Flask-Login and Flask-SQLAlchemy: median milliseconds.")
-    print(f"The ratio is the median of {ROUNDS} rounds by turns; the middle half of them beside it.")
-    columns = ["", "engine", "connections", "n", "floor", "ours", "ratio", "spread", "limit", ""]
-    print_table(columns, lines)
+        print(f"\nBeside a bare floor of Flask, Flask-Login and Flask-SQLAlchemy, {engine}: median ms.")
+        print(f"The ratio is the median of {ROUNDS} rounds by turns; the middle half of them beside it.")
+        print_table(["", "connections", "n", "floor", "ours", "ratio", "spread", "limit", ""], lines)
+        if unlike:
+            print(f"{', '.join(unlike)}: not the same bytes within {SAME_BYTES:.0%}, so no ratio counts.")
+        print(
+            f"{WRITERS} writers without pauses: {made:,} savings in {WRITING_SECONDS:g} s, "
+            f"{len(wrong)} errors: {'ok' if not wrong else f'OVER {wrong[0]}'}",
+            flush=True,
+        )
     return good
 
 
-def told(measure: Measure, engine: str, connections: int, found: Beside, *, fine: bool) -> list[str]:
+def told(measure: Measure, connections: int, found: Beside, *, fine: bool) -> list[str]:
     """One line of the table."""
     floor, ours = (1000 * statistics.median(side) for side in (found.floor, found.product))
     return [
         measure.title,
-        engine,
         str(connections),
         f"{found.n:,}",
         f"{floor:.1f}",
@@ -384,4 +382,4 @@ def told(measure: Measure, engine: str, connections: int, found: Beside, *, fine
 
 
 if __name__ == "__main__":
-    sys.exit(not main())
+    sys.exit(not main(sys.argv[1:] or ENGINES))
