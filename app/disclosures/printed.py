@@ -53,7 +53,7 @@ def facts(version: DisclosureVersion, reading: Reading) -> dict[str, object]:
                 ],
                 "has_numbers": section.has_numbers,
                 "lines": [_line(one) for one in section.lines],
-                "not_here": ", ".join(section.not_here),
+                "missing": " ".join(section.missing),
             }
             for section in reading.sections
         ],

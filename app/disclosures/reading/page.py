@@ -1,7 +1,7 @@
 """A document, to be read: the sentence and both weeks first, then everything it rests on."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -168,7 +168,16 @@ class Reading:
     @cached_property
     def sections(self) -> list[Section]:
         """The facts, in the document's order and groups; those shown apart are not among them."""
-        return [one for one in sections(self._document, self._ages) if one.lines or one.not_here]
+        found = [self._with_pay(one) for one in sections(self._document, self._ages)]
+        return [one for one in found if one.lines or one.missing]
+
+    def _with_pay(self, section: Section) -> Section:
+        """The pay range stands before what it covers, and has the same source."""
+        covers = next((one for one in section.lines if one.key == "pay_covers"), None)
+        if covers is None or not self.pay_range:
+            return section
+        pay = replace(covers, label="Pay range", text=self.pay_range, key="pay")
+        return replace(section, lines=(pay, *section.lines))
 
     @property
     def scope(self) -> list[Line]:

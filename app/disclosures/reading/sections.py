@@ -1,17 +1,18 @@
 """The sections of a page: the facts in their groups, with what belongs side by side put side by side."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from app.disclosures.document import Document
 from app.disclosures.facts import Basis, FactState
 from app.disclosures.freshness import Freshness
-from app.disclosures.reading.lines import STALE, Line, line
+from app.disclosures.reading.lines import STALE, Line, closed, line
 from app.web.words import sentence
 
 Ages = Mapping[str, Freshness]
 
+MISSING = {FactState.NOT_MEASURED: "Not measured", FactState.NOT_APPLICABLE: "Does not apply here"}
 SCOPE = ("scope_owned", "scope_not_owned", "scope_escalate")
 PLAN = (
     "overload_trigger",
@@ -40,7 +41,7 @@ class Section:
     title: str
     lines: tuple[Line, ...]
     beside: tuple[Side, ...]
-    not_here: tuple[str, ...]
+    missing: tuple[str, ...]
 
     @property
     def anchor(self) -> str:
@@ -53,7 +54,7 @@ class Section:
 
 
 def sections(document: Document, ages: Ages) -> list[Section]:
-    """The groups in the order of the document; what does not apply is named at the end of each."""
+    """The groups in the order of the document; what is not measured is named at the end of each."""
     facts = {fact["key"]: fact for fact in document["facts"]}
     groups: dict[str, list[Document]] = {}
     for fact in document["facts"]:
@@ -62,17 +63,28 @@ def sections(document: Document, ages: Ages) -> list[Section]:
     return [
         Section(
             title,
-            tuple(line(fact, _age(fact, ages)) for fact in found if _applies(fact)),
+            tuple(line(fact, _age(fact, ages)) for fact in found if not _is_missing(fact)),
             tuple(_beside({fact["key"] for fact in found}, facts, ages)),
-            tuple(_inside(fact["label"]) for fact in found if not _applies(fact)),
+            tuple(_missing(fact for fact in found if _is_missing(fact))),
         )
         for title, found in groups.items()
     ]
 
 
-def _applies(fact: Document) -> bool:
-    """Whether a fact has a line: what does not apply, without more to say, has none."""
-    return fact["state"] != FactState.NOT_APPLICABLE or bool(fact.get("reason"))
+def _is_missing(fact: Document) -> bool:
+    """Whether there is nothing to say but that; what is withheld has a line of its own."""
+    return fact["state"] in MISSING
+
+
+def _missing(facts: Iterable[Document]) -> Iterator[str]:
+    """What is not measured and what does not apply, by the reason: a sentence for each."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for fact in facts:
+        found.setdefault((fact["state"], closed(fact.get("reason", ""))), []).append(_inside(fact["label"]))
+    for state, words in MISSING.items():
+        for (of, reason), labels in found.items():
+            if of == state:
+                yield f"{words}: {', '.join(labels)}. {reason}".rstrip()
 
 
 def _beside(keys: set[str], facts: Mapping[str, Document], ages: Ages) -> Iterator[Side]:
