@@ -6,6 +6,8 @@ from flask import Response, make_response, redirect, render_template, request, u
 
 from app.web.htmx import wants_fragment
 
+FOR_ANYBODY = "public, max-age=300"
+
 
 def render(page: str, *, fragment: str | None = None, status: int = 200, **context: Any) -> Response:
     """Render a page, or only its fragment when htmx asks for one; `Vary` says that this decides."""
@@ -34,7 +36,7 @@ def see_other(endpoint: str, *, anchor: str | None = None, **values: Any) -> Res
 
 def kept_by_anybody(response: Response) -> Response:
     """Let caches keep an answer that is the same for everybody, for five minutes because it may change."""
-    response.headers["Cache-Control"] = "public, max-age=300"
+    response.headers["Cache-Control"] = FOR_ANYBODY
     response.add_etag()
     response.make_conditional(request)
     return response
