@@ -8,7 +8,7 @@ from app import create_app
 from app.core.config import Settings
 
 MOST = 110
-WORD = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.json)?")
+WORD = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.(json|jsonld|pdf))?")
 TYPED = {"UUIDConverter", "IntegerConverter", "NameConverter"}
 SECRETS = {"token"}  # Text that only its digest is compared with.
 STATIC = "static"
