@@ -5,6 +5,7 @@ from datetime import date
 
 from flask import Blueprint, Response, g
 
+from app.accuracy import queries as accuracy
 from app.candidates import queries as candidates
 from app.candidates.models import Application
 from app.candidates.rules import masked
@@ -49,6 +50,7 @@ def personal(token: str) -> Response:
         asked=[one for one in asked if one.text],
         visit=questions.visit_of(application),
         requests=candidates.requests_by(application),
+        hire=accuracy.hire_of(application) if application.decided_at else None,
         recruiters=jobs.members_of(application.job, Part.RECRUITER),
         may_withdraw=decide(actor(), Act.WITHDRAW_BY_LINK, link),
         employer=get_employer(),

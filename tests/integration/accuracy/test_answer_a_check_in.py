@@ -85,6 +85,8 @@ def test_cleo_answers_and_what_she_said_stays_as_she_said_it(client, hire, addre
     with at(hire, 31):
         client.post(address, data=sent, expect=303)
         assert "You answered day 30 on 16 April" in words(client.get(address, expect=200))
+        kept = words(client.get(address.replace("/start", "/you"), expect=200))
+        assert "After you started Day 30, answered 16 April" in kept
         client.post(address, data={**sent, "mentor-number": "60"}, expect=303)
 
     [check_in] = db.session.scalars(sa.select(CheckIn)).all()

@@ -90,7 +90,7 @@ def test_two_misses_are_measured_again_and_a_fresh_measurement_ends_that(client,
         [found] = queries.truth(job.id).corrections
         assert (found.label, found.direction) == ("Writing after hours a week", "higher")
         assert found.due_on == found.since + timedelta(days=14)
-        banner = "Writing after hours a week: two people who started found more. It is being measured again"
+        banner = "Writing after hours a week: two people who started found more. It is to be measured again"
         assert banner in words(client.as_(hana).get(accuracy_of(job), expect=200))
         disclosures.published(job, hana, riverbend.facts(as_of=LATER.date()))
 
