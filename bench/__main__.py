@@ -51,7 +51,7 @@ def main(arguments: list[str]) -> int:
     if "imports" in wanted:
         good &= imports_row(runner)
 
-    for name in ("pages", "start"):
+    for name in ("pages", "start", "disclosures"):
         if name in wanted:
             good &= served_row(name)
     if "interviewers" in wanted and (options.size == "full" or "interviewers" in options.rows):

@@ -57,5 +57,6 @@ ABSOLUTE = {
     "imports": "what importing brings along",
     "pages": "pages beside a bare floor",
     "start": "starting, and idling",
+    "disclosures": "a check, a published document, a week from a million visits",
     "interviewers": "sixty-four interviewers at once",
 }
