@@ -28,11 +28,12 @@ from app.core import tokens
 from app.core.db import db
 from app.identity import sessions
 from app.identity.models import SignInSession
+from bench.start import busy
 from bench.tables import print_table
 from bench.wire import Answer, Wire
 from tests.factories import debrief, disclosures, people
 from tests.infrastructure import postgres
-from tests.infrastructure.gunicorn import gunicorn
+from tests.infrastructure.gunicorn import Gunicorn, gunicorn
 from tests.promises.browser import TOKEN, hidden
 from tests.promises.site import Seat, seats, served
 from tests.world import World
@@ -86,7 +87,7 @@ class Made:
 class Side:
     """The floor or the product: where it is, and who is signed in how."""
 
-    port: int
+    server: Gunicorn
     made: Made
     is_floor: bool
     wires: dict[int, Wire] = field(default_factory=dict)
@@ -98,7 +99,7 @@ class Side:
     def wire(self, number: int, person: int, token: str) -> Wire:
         """The connection of this number, signed in as somebody."""
         if number not in self.wires:
-            wire = self.wires[number] = Wire(self.port, {"__Host-evenhand": token})
+            wire = self.wires[number] = Wire(self.server.port, {"__Host-evenhand": token})
             if self.is_floor:
                 wire.get(f"/be/{person}")
         return self.wires[number]
@@ -199,6 +200,7 @@ class Beside:
     floor: list[float]
     product: list[float]
     n: int
+    busy: float  # How many times the processor's time of the floor's server the product's took.
 
     @property
     def ratios(self) -> list[float]:
@@ -218,13 +220,16 @@ class Beside:
 def beside(floor: Side, product: Side, measure: Measure, connections: int) -> Beside:
     """The floor and the product by turns, each going first in every other round."""
     found: dict[bool, list[float]] = {True: [], False: []}
-    n = 0
+    took, n = {True: 0.0, False: 0.0}, 0
     for number in range(ROUNDS):
         for side in (floor, product) if number % 2 else (product, floor):
-            seconds = timed(side.prepared(measure, connections), measure.status)
+            asks = side.prepared(measure, connections)
+            before = busy(side.server)
+            seconds = timed(asks, measure.status)
+            took[side.is_floor] += busy(side.server) - before
             found[side.is_floor].append(statistics.median(seconds))
             n += len(seconds)
-    return Beside(found[True], found[False], n // 2)
+    return Beside(found[True], found[False], n // 2, took[False] / took[True])
 
 
 # Everything around it ---------------------------------------------------------------------------------------
@@ -279,14 +284,14 @@ def both(engine: str) -> Iterator[tuple[Side, Side, list[str]]]:
         made = build()
         floors = copied()
         with served(world.url, folder) as ours:
-            product = Side(ours.port, made, is_floor=False)
+            product = Side(ours, made, is_floor=False)
             names = [measure.name for measure in MEASURES if measure.name not in {"autosave", "submit"}]
             pages = {name: asked(product, name).body.decode() for name in names}
             file = folder / "pages.json"
             file.write_text(json.dumps(pages), "utf-8")
             settings = {"DATABASE_URL": floors, "FLOOR_PAGES": str(file)}
             with gunicorn("bench.floor.site:app", settings, folder / "floor.log") as theirs:
-                floor = Side(theirs.port, made, is_floor=True)
+                floor = Side(theirs, made, is_floor=True)
                 yield (
                     floor,
                     product,
@@ -354,7 +359,10 @@ def main(engines: Sequence[str]) -> bool:
             good &= not wrong
         print(f"\nBeside a bare floor of Flask, Flask-Login and Flask-SQLAlchemy, {engine}: median ms.")
         print(f"The ratio is the median of {ROUNDS} rounds by turns; the middle half of them beside it.")
-        print_table(["", "connections", "n", "floor", "ours", "ratio", "spread", "limit", ""], lines)
+        print(
+            "CPU is the ratio of the processor's time both servers took, which a busy machine changes least."
+        )
+        print_table(["", "connections", "n", "floor", "ours", "ratio", "spread", "limit", "", "CPU"], lines)
         if unlike:
             print(f"{', '.join(unlike)}: not the same bytes within {SAME_BYTES:.0%}, so no ratio counts.")
         print(
@@ -378,6 +386,7 @@ def told(measure: Measure, connections: int, found: Beside, *, fine: bool) -> li
         found.spread,
         f"{measure.limit:g}",
         "ok" if fine else "OVER",
+        f"{found.busy:.2f}",
     ]
 
 
