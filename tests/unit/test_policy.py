@@ -49,6 +49,17 @@ def test_asking_leaves_a_mark_whatever_the_answer() -> None:
     assert policy.asked() == {Act.SEE_PEOPLE}
 
 
-def test_only_what_candidates_read_needs_no_sign_in() -> None:
+def test_only_what_candidates_do_needs_no_sign_in() -> None:
     open_acts = {act for act in Act if not policy.needs_sign_in(act)}
-    assert open_acts == {Act.READ_DISCLOSURE, Act.READ_BY_LINK, Act.ACKNOWLEDGE, Act.READ_GUIDE}
+    assert open_acts == {
+        Act.READ_DISCLOSURE,
+        Act.READ_BY_LINK,
+        Act.ACKNOWLEDGE,
+        Act.READ_GUIDE,
+        Act.READ_QUESTIONS,
+        Act.ASK_QUESTION,
+        Act.READ_OWN_DATA,
+        Act.ASK_ACCOMMODATION,
+        Act.WITHDRAW_BY_LINK,
+        Act.ANSWER_CHECK_IN,
+    }
