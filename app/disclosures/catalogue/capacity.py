@@ -22,11 +22,11 @@ TIME = Group(
     fields=(
         one_of(
             "period",
-            "The sums are of one",
+            "Week or day",
             ("week", "day"),
             required=True,
             in_sum=True,
-            hint="Day where every day is planned alike, as on a ward. Limits and labels follow.",
+            hint="What the sums are of. A day where each is planned alike, as on a ward.",
         ),
         one_of(
             "pay_class",

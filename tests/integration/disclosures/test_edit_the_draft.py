@@ -56,7 +56,7 @@ def test_before_the_first_save_the_page_says_what_the_sum_waits_for(
 ) -> None:
     page = words(client.as_(hana).get(path(job), expect=200))
     assert (
-        "The minute budget appears once these are filled in: the sums are of one, how the job is paid, "
+        "The minute budget appears once these are filled in: week or day, how the job is paid, "
         "paid minutes a week" in page
     )
     assert "Not saved yet" in page
