@@ -37,7 +37,7 @@ class TakeForm(Form):
 
     version = HiddenField()
     take = SelectMultipleField("Take")
-    why = StringField("Why it was bad")
+    why = StringField("Why the bad week was bad")
     agreed = BooleanField("They agreed that their own record is shown.")
 
     def __init__(self, measured: Mapping[str, Fact] | None = None, *, version: int = 0) -> None:

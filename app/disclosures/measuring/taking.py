@@ -54,14 +54,13 @@ def facts(measured: "Measured", profile: Profile) -> dict[str, Fact]:
     }
 
 
-def unmeasured(measured: "Measured", profile: Profile) -> dict[str, str]:
-    """By the label of a field, why it was not measured; without what the role does not do."""
-    fields = catalogue(measured.period).by_key
-    return {
-        fields[key].label: why
-        for key, why in measured.unmeasured.items()
-        if key in fields and key not in RULED_OUT.get(profile.role, {})
-    }
+def unmeasured(measured: "Measured", profile: Profile) -> dict[str, list[str]]:
+    """Why fields were not measured, and the labels of which; without what the role does not do."""
+    fields, found = catalogue(measured.period).by_key, dict[str, list[str]]()
+    for key, why in measured.unmeasured.items():
+        if key in fields and key not in RULED_OUT.get(profile.role, {}):
+            found.setdefault(why, []).append(fields[key].label)
+    return found
 
 
 def named(measured: "Measured") -> str:
