@@ -51,7 +51,7 @@ def fill_in(hana: Desk, job: Job, facts: Mapping[str, Fact]) -> None:
 def _type(hana: Desk, values: Mapping[str, str]) -> None:
     with hana.page.expect_response(lambda answer: answer.request.method == "POST"):
         hana.page.evaluate(TYPE, dict(values))
-    hana.page.wait_for_function("!document.querySelector('.htmx-request')")
+    expect(hana.page.locator(".htmx-request")).to_have_count(0)
 
 
 def _says(hana: Desk, *sentences: str) -> None:
