@@ -88,3 +88,16 @@ def test_the_static_site_opens_from_a_folder_and_asks_nobody(
     assert fonts == ["loaded"]
     assert complaints == []
     context.close()
+
+
+def test_two_jobs_side_by_side_fit_a_narrow_phone(
+    desk: Callable[..., Desk], version: DisclosureVersion
+) -> None:
+    other = jobs.job(people.hana(), title="Occupational therapist, evenings")
+    facts = riverbend.facts(clock.today("America/Chicago") - timedelta(days=3))
+    elsewhere = disclosures.published(other, people.hana(), facts)
+    reader = desk()
+    reader.page.set_viewport_size({"width": 320, "height": 844})
+    reader.open(f"/disclosures/{version.public_id}/beside?with={elsewhere.public_id}")
+    expect(reader.page.get_by_role("heading", name="Volume or depth")).to_be_visible()
+    assert reader.page.evaluate("document.documentElement.scrollWidth") <= 320
