@@ -40,12 +40,13 @@ import resource, time
 {imports}
 def work(): exec({work!r}, {{"FILE": {file!r}}})
 work()
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024  # of one run, which is what a command does
 seconds = []
 for _ in range(3):
     started = time.process_time()
     work()
     seconds.append(time.process_time() - started)
-print(sorted(seconds)[1], resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+print(sorted(seconds)[1], peak)
 """
 
 
