@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from textwrap import indent
 
 from bench.environment import KEPT
 from bench.tables import print_table
@@ -38,7 +39,9 @@ measuring.measure(visits, measuring.Options(paid_from=time(8), paid_until=time(1
 TIMED = """
 import resource, time
 {imports}
-def work(): exec({work!r}, {{"FILE": {file!r}}})
+FILE = {file!r}
+def work():
+{work}
 work()
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024  # of one run, which is what a command does
 seconds = []
@@ -150,7 +153,7 @@ def visits() -> bool:
 
 def _timed(imports: str, work: str, file: Path) -> tuple[float, float]:
     """CPU seconds of a piece of work once everything is imported, and the peak memory of its process."""
-    script = TIMED.format(imports=imports, work=work, file=str(file))
+    script = TIMED.format(imports=imports, work=indent(work.strip(), "    "), file=str(file))
     done = subprocess.run([PYTHON, "-c", script], cwd=ROOT, check=True, capture_output=True, text=True)
     seconds, megabytes = done.stdout.split()
     return float(seconds), float(megabytes)

@@ -1,6 +1,6 @@
 """Visits as a record system would export them, invented: `python -m bench.visits ROWS FILE`.
 
-Two hundred clinicians see eleven people a day, five days a week, and write notes during visits and after them;
+Two hundred clinicians see eleven people a day, five days a week, and write notes during and after visits;
 one row in a thousand cannot be read.
 """
 

@@ -35,6 +35,7 @@ class Standing:
     stands: bool
     time_zone: str
     last_event: int | None
+    late_events: int  # A transaction may commit after one that took a later number.
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,14 @@ class Page:
 
 _pages: WeakKeyDictionary[Engine, dict[tuple[str, ...], Page]] = WeakKeyDictionary()
 _version, _disclosure, _job, _site = (model.__table__ for model in (DisclosureVersion, Disclosure, Job, Site))
+RECENT = 100
+_last = sa.select(sa.func.max(AuditEvent.sequence)).scalar_subquery()
 _STANDING = (
     sa.select(
         _version.c.retracted_at.is_(None),
         _site.c.time_zone,
-        sa.select(sa.func.max(AuditEvent.sequence)).scalar_subquery(),
+        _last,
+        sa.select(sa.func.count()).where(AuditEvent.sequence > _last - RECENT).scalar_subquery(),
     )
     .select_from(_version)
     .join(_disclosure, _version.c.disclosure_id == _disclosure.c.id)

@@ -33,7 +33,7 @@ def to_review(facts: Facts) -> Mail | None:
         return None
     return to_person(
         person_id,
-        f"The week of a {job.title}: is it like this",
+        f"The week of “{job.title}”: is it like this",
         "Before candidates read what the week is like, somebody who knows it reads it first: you are asked.",
         "It takes about five minutes. Where you see it otherwise, say so: it is published beside it, as you "
         "write it, without your name.",
@@ -54,7 +54,7 @@ def to_keep(facts: Facts) -> Mail | None:
         return None
     return to_person(
         int(facts["person"]),
-        f"Is it still true: the week of a {job.title}",
+        f"Is it still true: the week of “{job.title}”",
         why,
         "Say that it is still true, or correct what is not. A stale disclosure is not sent to candidates.",
         link=url_for("disclosures.upkeep", job_id=job.public_id, _external=True),
@@ -93,7 +93,7 @@ def got_heavier(facts: Facts) -> Mail | None:
     return to_candidate(
         application.id,
         "Something got heavier since you read it",
-        f"What the week of a {version.disclosure.job.title} looks like was published anew. At least one "
+        f"What the week of “{version.disclosure.job.title}” looks like was published anew. At least one "
         "number is worse by a tenth or more than in the version you read.",
         "Read what changed before you go on. It is your decision what follows from it.",
         page="disclosures.changes",

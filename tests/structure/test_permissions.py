@@ -31,6 +31,7 @@ IN_PLACE = {
     ("candidates.make_link", ""): "the link is shown once",
     ("identity.people", ""): "the invitation is shown once",
     ("overview.person", "invite"): "the invitation is shown once",
+    ("disclosures.measure", "measure"): "nothing is changed: a page shows what a file of visits says",
     ("packs.intake", "check"): "nothing is changed: it is the dry run of an import",
     ("scoring.autosave", ""): "a script asks, and is told what was kept",
 }
