@@ -147,8 +147,6 @@ def test_a_page_takes_as_many_queries_with_a_thousand_candidates_as_with_ten(
         # Something is done, so that no public page is kept any longer.
         scoring.application([], "Tess Vale", done.job)
         debrief.multiplied(done, 990)
-            [], "Tess Vale", done.job
-        )  # Something is done: no public page is kept any longer.
         with_a_thousand = counted(client, visits)
 
     most = max(with_ten.values())
