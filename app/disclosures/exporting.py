@@ -24,7 +24,7 @@ def export(folder: Path) -> Sequence[Shown]:
     for one in found:
         _write(one, folder)
     page = render_template("disclosures/static/index.html", found=found, employer=get_employer(), up="")
-    (folder / "index.html").write_text(page)
+    (folder / "index.html").write_text(page, "utf-8")
     return found
 
 
@@ -38,9 +38,9 @@ def _write(one: Shown, folder: Path) -> None:
     page = render_template(
         "disclosures/static/document.html", version=version, reading=one.reading, linked_data=graph, up="../"
     )
-    (place / "index.html").write_text(page)
+    (place / "index.html").write_text(page, "utf-8")
     (place / "disclosure.json").write_bytes(version.document.encode())
-    (place / "disclosure.jsonld").write_text(canonical(graph))
+    (place / "disclosure.jsonld").write_text(canonical(graph), "utf-8")
     (place / "disclosure.pdf").write_bytes(printed.pdf(version, one.reading, Paper.LETTER))
 
 
