@@ -93,3 +93,8 @@ def kept(standing: Standing, make: Callable[[], Response]) -> Response:
     if any(name in request.environ for name in _CONDITIONS):
         response.make_conditional(request)
     return response
+
+
+def forget() -> None:
+    """Let go of every page, as a new worker begins."""
+    _pages.clear()

@@ -19,6 +19,7 @@ from app import create_app
 from app.core import clock
 from app.core.config import Settings
 from app.core.db import db
+from app.disclosures import kept
 from app.identity.models import Person
 from app.scoring.models import Interview
 from tests.blindness.cast import NOW, base
@@ -104,14 +105,15 @@ class TwoWorlds:
         db.engine.dispose()
         return Path(shutil.copy(self._files[0], self._folder / f"{uuid4().hex}.sqlite3"))
 
-    def _lay(self, number: int, kept: Path) -> None:
+    def _lay(self, number: int, world: Path) -> None:
         """Put this world under one of the two applications."""
         with self.apps[number].app_context():
             db.engine.dispose()
+        kept.forget()
         file = self._files[number]
         for path in file.parent.glob(f"{file.name}*"):
             path.unlink()
-        shutil.copy(kept, file)
+        shutil.copy(world, file)
 
     def world(self, happens: Happens) -> Path:
         """The file of the world in which this has happened."""
@@ -153,7 +155,7 @@ class TwoWorlds:
         """
         kept = self.world(pair.one), self.world(pair.other)
         db.session.remove()
-        for number, world in enumerate(kept):
+        for number, world in enumerate(made):
             self._lay(number, world)
         with clock.at(NOW):
             browsers = [self._signed_in(app, pair.viewer) for app in self.apps]
