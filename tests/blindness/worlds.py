@@ -61,8 +61,8 @@ class Answer:
 
 def _answer(response: TestResponse, sent: list[str]) -> Answer:
     body = response.get_data()
-    for pattern, kept in NOISE:
-        body = pattern.sub(kept, body)
+    for pattern, left in NOISE:
+        body = pattern.sub(left, body)
     headers = tuple(sorted((k, v) for k, v in response.headers if k not in NOISY_HEADERS))
     return Answer(response.status_code, headers, body, len(sent), response.mimetype == "text/html")
 
@@ -153,7 +153,7 @@ class TwoWorlds:
         """Request by request, what each world answers: every address and refused act, and with everything
         also all that the pages link to, and each page as a fragment; with heads also by HEAD.
         """
-        kept = self.world(pair.one), self.world(pair.other)
+        made = self.world(pair.one), self.world(pair.other)
         db.session.remove()
         for number, world in enumerate(made):
             self._lay(number, world)
