@@ -45,9 +45,8 @@ def demo(arguments: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     """run the whole suite: SQLite, a real PostgreSQL, a real browser (options go to pytest)"""
     environment = set_up("base", "test", "scale")
-    # Three processes on two cores, because servers are waited for, and killed, and waited for again.
     return run(
-        ["-m", "pytest", "-n", "3", "--dist", "loadfile", "--no-loadscope-reorder", *arguments], environment
+        ["-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", *arguments], environment
     )
 
 
