@@ -6,8 +6,6 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-import sqlalchemy as sa
-
 from app import policy
 from app.accuracy import queries, rules
 from app.accuracy.models import CheckAnswer, CheckIn, Found, Hire
@@ -17,9 +15,8 @@ from app.audit.events import Event
 from app.candidates import services as candidates
 from app.candidates.models import Application, CandidateLink
 from app.core import clock
-from app.core.db import db
+from app.core.db import db, one_at_a_time
 from app.core.errors import Conflict
-from app.jobs.models import Job
 from app.outbox import services as outbox
 from app.policy import Act, Actor
 
@@ -30,7 +27,7 @@ def record_hire(actor: Actor, application: Application, hiring: Hiring, *, start
     The candidate's link works until ten days after the last check-in.
     """
     policy.check(actor, Act.RECORD_HIRE, hiring)
-    _one_at_a_time(application.job)
+    one_at_a_time(application.job)
     zone = application.job.site.time_zone
     rules.check_first_day(starts_on, clock.today(zone))
     hire = queries.hire_of(application)
@@ -91,7 +88,7 @@ def answer_check_in(
     policy.check(actor, Act.ANSWER_CHECK_IN, link)
     surprise = rules.check_surprise(surprise)
     # Answers join what is counted in their order; two at once would make it another order afterwards.
-    _one_at_a_time(link.application.job)
+    one_at_a_time(link.application.job)
     db.session.refresh(hire, ["check_ins"])
     known = next((one for one in hire.check_ins if one.day == day), None)
     if known is not None:
@@ -136,8 +133,3 @@ def remind() -> int:
     for hire, day in due:
         outbox.post("check-in due", key=f"check-in {hire.public_id} {day}", hire=hire.id, day=day)
     return len(due)
-
-
-def _one_at_a_time(job: Job) -> None:
-    """Let another answer about the same job wait for this one."""
-    db.session.execute(sa.select(Job.id).where(Job.id == job.id).with_for_update())

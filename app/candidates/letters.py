@@ -9,6 +9,7 @@ from app.core.db import db
 from app.identity import queries as identity
 from app.identity.letters import to_person
 from app.jobs import queries as jobs
+from app.jobs.models import Job
 from app.outbox.letters import Facts, Mail, letter, when_sent
 from app.policy import NOBODY, Part
 from app.web.words import day
@@ -26,6 +27,15 @@ def to_candidate(
         return None
     candidate = application.candidate
     return Mail(candidate.email, candidate.name, subject, paragraphs, address, link_words)
+
+
+def to_recruiter(
+    person_id: int, job: Job, subject: str, *paragraphs: str, link: str, link_words: str
+) -> Mail | None:
+    """A mail to a recruiter of the job; None once they are none."""
+    if person_id not in {one.id for one in jobs.members_of(job, Part.RECRUITER)}:
+        return None
+    return to_person(person_id, subject, *paragraphs, link=link, link_words=link_words)
 
 
 @letter("candidate link")
@@ -68,10 +78,9 @@ def accommodation_asked(facts: Facts) -> Mail | None:
     if request is None or request.answered_at is not None:
         return None
     job = request.application.job
-    if facts["person"] not in {one.id for one in jobs.members_of(job, Part.RECRUITER)}:
-        return None
-    return to_person(
+    return to_recruiter(
         int(facts["person"]),
+        job,
         f"A candidate asks for something to be different: {job.title}",
         "Only the job's recruiters read what it is. Say to the interviewers what they do, never why, "
         "and answer the candidate.",

@@ -3,8 +3,6 @@
 import uuid
 from datetime import date, datetime, timedelta
 
-import sqlalchemy as sa
-
 from app import policy
 from app.audit import services as audit
 from app.audit.events import Event
@@ -12,7 +10,7 @@ from app.candidates import queries, rules
 from app.candidates.models import AccommodationRequest, Application, Candidate, CandidateLink
 from app.candidates.sending import why_kept_back
 from app.core import clock, tokens
-from app.core.db import db
+from app.core.db import db, one_at_a_time
 from app.core.errors import Conflict, Invalid
 from app.identity.rules import normal_email
 from app.jobs import queries as jobs
@@ -158,9 +156,7 @@ def ask_accommodation(
     """Keep what a candidate needs to be different, for the job's recruiters alone; twice the same is once."""
     policy.check(actor, Act.ASK_ACCOMMODATION, link)
     said = rules.check_said(text, field="text", sentence="Say what you need in a few words.")
-    db.session.execute(
-        sa.select(Application.id).where(Application.id == link.application_id).with_for_update()
-    )
+    one_at_a_time(link.application)
     waiting = [one for one in queries.requests_by(link.application) if one.answered_at is None]
     if known := next((one for one in waiting if one.text == said), None):
         return known

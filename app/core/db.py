@@ -78,6 +78,13 @@ def choice(options: type[enum.StrEnum], name: str) -> sa.Enum:
 
 db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})
 
+
+def one_at_a_time(thing: Record) -> None:
+    """Let another change that locks the same row wait for this one; SQLite has one writer anyhow."""
+    table = type(thing)
+    db.session.execute(sa.select(table.id).where(table.id == thing.id).with_for_update())
+
+
 # The engines' own INSERT, which can say what happens to a row that is there already.
 INSERTS: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 

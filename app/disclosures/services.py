@@ -3,15 +3,14 @@
 from collections.abc import Collection, Mapping
 from dataclasses import asdict
 
-import sqlalchemy as sa
 from sqlalchemy.orm.attributes import flag_modified
 
 from app import policy
 from app.audit import services as audit
 from app.audit.events import Event
-from app.candidates.models import Application, CandidateLink
+from app.candidates.models import CandidateLink
 from app.core import clock
-from app.core.db import db
+from app.core.db import db, one_at_a_time
 from app.core.errors import Conflict, Invalid
 from app.disclosures import document, pinned, queries, rules
 from app.disclosures.facts import BLANK, Fact
@@ -27,7 +26,7 @@ from app.policy import Act, Actor
 def save(actor: Actor, job: Job, *, version: int, facts: Mapping[str, Fact]) -> Disclosure:
     """Save these facts of the draft, all or none; `version` is the one the form was made from, 0 at first."""
     policy.check(actor, Act.EDIT_DISCLOSURE, job)
-    _one_at_a_time(job)
+    one_at_a_time(job)
     draft = queries.draft_of(job)
     kept = queries.facts_of(draft)
     if problems := _refused(job, kept, facts):
@@ -103,7 +102,7 @@ def publish(actor: Actor, job: Job, *, digest: str, note: str = "", new_post: st
     Where nobody holds the role yet, `new_post` says why, and candidates read it.
     """
     policy.check(actor, Act.PUBLISH_DISCLOSURE, job)
-    _one_at_a_time(job)
+    one_at_a_time(job)
     publication = prepare(job)
     if publication.refusal or publication.document is None:
         raise Conflict(publication.refusal)
@@ -156,7 +155,7 @@ def acknowledge(
     """Keep that the holder of the link read this version; saying so again is the same acknowledgement."""
     policy.check(actor, Act.ACKNOWLEDGE, link)
     name = rules.check_name(typed_name)
-    _one_at_a_time(link.application)
+    one_at_a_time(link.application)
     known = queries.find_acknowledgement(version, link.application)
     if known is not None:
         return known
@@ -176,9 +175,3 @@ def acknowledge(
         digest=version.digest,
     )
     return row
-
-
-def _one_at_a_time(thing: Job | Application) -> None:
-    """Let another change of the same disclosure, or of the same candidate's word, wait for this one."""
-    table = type(thing)
-    db.session.execute(sa.select(table.id).where(table.id == thing.id).with_for_update())

@@ -2,7 +2,7 @@
 
 from flask import url_for
 
-from app.candidates.letters import to_candidate
+from app.candidates.letters import to_candidate, to_recruiter
 from app.core.db import db
 from app.identity import queries as identity
 from app.identity.letters import to_person
@@ -53,10 +53,9 @@ def visit_asked(facts: Facts) -> Mail | None:
     if visit is None or visit.answered_at is not None:
         return None
     application = visit.application
-    if facts["person"] not in {one.id for one in jobs.members_of(application.job, Part.RECRUITER)}:
-        return None
-    return to_person(
+    return to_recruiter(
         int(facts["person"]),
+        application.job,
         f"A candidate wants to see the place at work: {application.job.title}",
         "Say when they may come, or why not. It is no part of the interviews and is never scored.",
         link=url_for("questions.candidate", application_id=application.public_id, _external=True),

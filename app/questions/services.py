@@ -2,14 +2,12 @@
 
 from collections.abc import Collection
 
-import sqlalchemy as sa
-
 from app import policy
 from app.audit import services as audit
 from app.audit.events import Event
-from app.candidates.models import Application, CandidateLink
+from app.candidates.models import CandidateLink
 from app.core import clock
-from app.core.db import db
+from app.core.db import db, one_at_a_time
 from app.core.errors import Conflict
 from app.jobs import queries as jobs
 from app.outbox import services as outbox
@@ -22,7 +20,7 @@ from app.questions.topics import BY_KEY
 def tick(actor: Actor, link: CandidateLink, *, topics: Collection[str]) -> None:
     """Keep which topics a candidate still wants to know of; one that has an answer stays as it is."""
     policy.check(actor, Act.ASK_QUESTION, link)
-    _one_at_a_time(link.application)
+    one_at_a_time(link.application)
     ticked = {one.topic: one for one in queries.asked_by(link.application) if one.topic}
     added, dropped = rules.changes(ticked, BY_KEY, topics)
     for topic in sorted(added):
@@ -39,7 +37,7 @@ def ask(actor: Actor, link: CandidateLink, *, text: str) -> Question:
     """Ask in one's own words; the same words again, while they wait, are the same question."""
     policy.check(actor, Act.ASK_QUESTION, link)
     said = rules.check_text(text, field="text", sentence="Type your question.")
-    _one_at_a_time(link.application)
+    one_at_a_time(link.application)
     waiting = [one for one in queries.asked_by(link.application) if one.text and not one.answers]
     if known := next((one for one in waiting if one.text == said), None):
         return known
@@ -80,7 +78,7 @@ def ask_for_visit(actor: Actor, link: CandidateLink, *, wish: str) -> ShadowVisi
     """Keep that a candidate wants to see the place at work; asking again changes nothing."""
     policy.check(actor, Act.ASK_QUESTION, link)
     said = rules.check_text(wish, field="wish", sentence="Say when you could come.")
-    _one_at_a_time(link.application)
+    one_at_a_time(link.application)
     known = queries.visit_of(link.application)
     if known is not None:
         return known
@@ -105,8 +103,3 @@ def answer_visit(actor: Actor, visit: ShadowVisit, *, text: str) -> None:
     db.session.flush()
     audit.record(actor, Event.VISIT_ANSWERED, visit, job_id=visit.job_id)
     outbox.post("visit answered", visit=visit.id)
-
-
-def _one_at_a_time(application: Application) -> None:
-    """Let another word of the same candidate wait for this one."""
-    db.session.execute(sa.select(Application.id).where(Application.id == application.id).with_for_update())
