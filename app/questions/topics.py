@@ -1,10 +1,11 @@
 """What candidates ought to know before they decide, and which fields of a disclosure say it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.disclosures.document import Document
 from app.disclosures.facts import FactState
+from app.disclosures.freshness import Freshness
 from app.disclosures.reading import Line, line
 
 
@@ -87,16 +88,16 @@ class Said:
     is_answered: bool
 
 
-def said_about(document: Document | None) -> list[Said]:
-    """Every topic with what a document says of it."""
+def said_about(document: Document | None, ages: Mapping[str, Freshness]) -> list[Said]:
+    """Every topic with what a document says of it; what is stale today is hidden, and answers nothing."""
     facts = {fact["key"]: fact for fact in document["facts"]} if document else {}
-    return [_said(topic, [facts[key] for key in topic.fields if key in facts]) for topic in TOPICS]
+    return [_said(topic, [facts[key] for key in topic.fields if key in facts], ages) for topic in TOPICS]
 
 
-def _said(topic: Topic, facts: Iterable[Document]) -> Said:
-    found = tuple(facts)
-    given = any(fact["state"] == FactState.GIVEN for fact in found)
-    return Said(topic, tuple(line(fact) for fact in found), given)
+def _said(topic: Topic, facts: Iterable[Document], ages: Mapping[str, Freshness]) -> Said:
+    found = [(fact, ages.get(fact["key"], Freshness.FRESH)) for fact in facts]
+    given = any(fact["state"] == FactState.GIVEN and age is not Freshness.STALE for fact, age in found)
+    return Said(topic, tuple(line(fact, age) for fact, age in found), given)
 
 
 def visit_offered(document: Document | None) -> str:

@@ -1,6 +1,5 @@
 """Questions about a job: on a candidate's link, and for the team that answers them."""
 
-import json
 import uuid
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from app.candidates import queries as candidates
 from app.candidates.models import CandidateLink
 from app.core.errors import Conflict, Invalid, NotFound
 from app.disclosures import queries as disclosures
+from app.disclosures.shown import shown
 from app.identity.queries import get_employer
 from app.jobs import queries as jobs
 from app.policy import Act, Part, check, decide
@@ -45,13 +45,14 @@ class Page:
         application = self.link.application
         g.time_zone = application.job.site.time_zone
         version = disclosures.latest(application.job_id)
-        document = json.loads(version.document) if version else None
+        read = shown(version, application.job.site.time_zone) if version else None
+        document = read.document if read else None
         asked = queries.asked_by(application)
         return render(
             "questions/personal.html",
             link=self.link,
             token=self.token,
-            topics=said_about(document),
+            topics=said_about(document, read.ages if read else {}),
             ticked={one.topic for one in asked},
             waiting=[one for one in asked if one.text and not one.answers],
             published=queries.published_in(application.job),

@@ -1,11 +1,16 @@
 """What a candidate asks on their link: topics ticked, questions in their own words, a visit."""
 
+import json
+from datetime import UTC, datetime, timedelta
+
 import pytest
 import sqlalchemy as sa
 
-from app.candidates.models import Application
+from app.candidates.models import Application, CandidateLink
+from app.core import clock
 from app.core.db import db
 from app.disclosures import queries, services
+from app.disclosures.freshness import AGING_DAYS
 from app.identity.models import Person
 from app.jobs import services as jobs
 from app.jobs.models import Job
@@ -17,6 +22,7 @@ from app.questions.topics import TOPICS
 from app.scoring import services as scoring
 from tests.client import Client, words
 from tests.factories.people import actor
+from tests.factories.scoring import NOON
 
 
 def topics_of(cleo: Application) -> set[str]:
@@ -31,13 +37,30 @@ def letters(kind: str) -> list[Letter]:
 def test_the_page_puts_what_is_good_to_know_beside_what_the_disclosure_says(
     client: Client, token: str
 ) -> None:
-    page = words(client.get(f"/c/{token}/questions", expect=200))
+    with clock.at(NOON):
+        page = words(client.get(f"/c/{token}/questions", expect=200))
 
     assert "For Cleo Marsh" in page
     assert all(topic.question in page for topic in TOPICS)
     assert "Caseload: 46 people , in the bad week 61 people" in page
     assert "no interviewer sees whether or what you asked" in page
     assert "Rina Patel, who recruits for this job, can see that it was you" in page
+
+
+def test_what_is_stale_is_not_shown_as_an_answer(client: Client, token: str, job: Job) -> None:
+    version = queries.latest(job.id)
+    assert version
+    newest = max(fact["as_of"] for fact in json.loads(version.document)["facts"] if "as_of" in fact)
+    later = datetime.fromisoformat(newest).replace(hour=12, tzinfo=UTC) + timedelta(days=AGING_DAYS + 1)
+    db.session.execute(sa.update(CandidateLink).values(expires_at=later + timedelta(days=1)))
+    db.session.commit()
+
+    with clock.at(later):
+        page = words(client.get(f"/c/{token}/questions", expect=200))
+
+    assert "46 people" not in page
+    assert "Stale: not shown until it is confirmed" in page
+    assert "Not answered yet." in page
 
 
 def test_without_a_disclosure_every_topic_is_open(client: Client, token: str, job: Job, hana: Person) -> None:
