@@ -14,7 +14,20 @@ from app import features
 from app.core import config
 from app.core.config import Settings
 from app.core.db import db
-from app.web import addresses, assets, components, edge, errors, guard, headers, htmx, logs, uploads, words
+from app.web import (
+    addresses,
+    assets,
+    components,
+    cookies,
+    edge,
+    errors,
+    guard,
+    headers,
+    htmx,
+    logs,
+    uploads,
+    words,
+)
 from app.web.application import Evenhand
 
 ROOT = Path(__file__).parent.parent
@@ -51,6 +64,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     CSRFProtect(app)
     htmx.init(app)
+    app.session_interface = cookies.FormCookie()
     login = LoginManager(app)
     login.request_loader(features.load_viewer)
 

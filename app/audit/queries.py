@@ -29,6 +29,27 @@ ASKED = (
     Event.ACCOMMODATION_ANSWERED,
 )
 
+Latest = tuple[int | None, int]
+_LATEST = """
+    SELECT max(sequence), count(*) FROM audit_event
+    WHERE sequence > (SELECT max(sequence) FROM audit_event) - 100
+"""
+
+
+def latest() -> Latest:
+    """The number of the last event, and how many are near it: one may be committed after a later one.
+
+    Whoever keeps something until anything is done asks this each time, so it is asked of the driver itself.
+    """
+    connection = db.engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute(_LATEST)
+        [(number, near)] = cursor.fetchall()
+        return number, near
+    finally:
+        connection.close()
+
 
 def count_events(actor: Actor, event: Event | None, *, sealed_jobs: Collection[int]) -> int:
     """How many events there are, or of one kind."""

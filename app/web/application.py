@@ -1,5 +1,6 @@
 """The Flask subclass whose every request runs in the same order and ends in one commit or one rollback."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, Response, request
@@ -16,13 +17,17 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 class Evenhand(Flask):
     """Unsafe methods that answer below 400 commit, once; all else rolls back, so a GET cannot write."""
 
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        return func  # Nothing here is asynchronous, and Flask asks it of ten functions a request.
+
     def full_dispatch_request(self) -> Response:
         policy.forget()
         with database.reading(request.method in SAFE_METHODS):
             try:
                 return super().full_dispatch_request()
             finally:
-                db.session.rollback()
+                if db.session.registry.has():
+                    db.session.rollback()
 
     def dispatch_request(self) -> ResponseReturnValue:
         response = self.make_response(super().dispatch_request())

@@ -1,8 +1,30 @@
-"""The cookie that carries a sign-in session's token."""
+"""The cookie that carries a sign-in session's token, and the one with a form's token."""
 
-from flask import Response, current_app, request
+from typing import Any
+
+from flask import Flask, Response, current_app, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
 from app.core.config import Settings
+
+
+class FormCookie(SecureCookieSessionInterface):
+    """Flask's signed cookie, with a signer that is made once and not for each request.
+
+    Only an answer that sets it varies by cookie. Flask says so of every page, because templates are handed
+    the session, and no cache could then share the public ones.
+    """
+
+    def __init__(self) -> None:
+        self._signer: Any = None
+
+    def get_signing_serializer(self, app: Flask) -> Any:
+        self._signer = self._signer or super().get_signing_serializer(app)
+        return self._signer
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        session.accessed = session.modified
+        super().save_session(app, session, response)
 
 
 def _settings() -> Settings:

@@ -26,13 +26,15 @@ class SecurityHeaders:
 
     def __init__(self, wrapped: WSGIApplication, *, https: bool) -> None:
         self._wrapped = wrapped
-        self._headers = {**ALWAYS, **(OVER_HTTPS if https else {})}
+        found = {**ALWAYS, **(OVER_HTTPS if https else {})}
+        self._headers = [(name.lower(), (name, value)) for name, value in found.items()]
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
             present = {name.lower() for name, _ in headers}
-            missing = [pair for pair in self._headers.items() if pair[0].lower() not in present]
-            kept = [pair for pair in headers if pair[0].lower() != "server"]
-            return start_response(status, kept + missing, exc_info)
+            missing = [pair for name, pair in self._headers if name not in present]
+            if "server" in present:
+                headers = [pair for pair in headers if pair[0].lower() != "server"]
+            return start_response(status, headers + missing, exc_info)
 
         return self._wrapped(environ, start)

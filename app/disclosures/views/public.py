@@ -1,4 +1,7 @@
-"""The published document, the same for everybody: as a page, as JSON, as linked data and on paper."""
+"""The published document, the same for everybody: as a page, as JSON, as linked data and on paper.
+
+The policy is asked for nobody in particular, signed in or not, because anybody may keep a copy of the answer.
+"""
 
 import uuid
 
@@ -11,18 +14,17 @@ from app.disclosures.models import DisclosureVersion
 from app.disclosures.reading import Reading
 from app.disclosures.shown import document_of, linked, shown, zone_of
 from app.disclosures.views.blueprint import bp
-from app.policy import Act, decide
+from app.policy import NOBODY, Act, decide
 from app.web.guard import acts
 from app.web.pdf import download, paper
 from app.web.render import kept_by_anybody, render
-from app.web.viewer import actor
 
 
 @bp.get("/disclosures/<uuid:version_id>", endpoint="document")
 @acts(Act.READ_DISCLOSURE)
 def public_document(version_id: uuid.UUID) -> Response:
     standing = standing_of(version_id)
-    if not decide(actor(), Act.READ_DISCLOSURE, standing):
+    if not decide(NOBODY, Act.READ_DISCLOSURE, standing):
         return retracted(queries.get_version(version_id))
     return kept(standing, lambda: _page(version_id))
 
@@ -31,7 +33,6 @@ def _page(version_id: uuid.UUID) -> Response:
     version = queries.get_version(version_id)
     g.time_zone = zone_of(version)  # not the reader's, so that all read the same
     found = shown(version, g.time_zone)
-    # The same page for everybody, signed in or not, because anybody may keep a copy of it.
     return render(
         "disclosures/document.html",
         version=version,
@@ -45,7 +46,7 @@ def _page(version_id: uuid.UUID) -> Response:
 @acts(Act.READ_DISCLOSURE)
 def document_json(version_id: uuid.UUID) -> Response:
     standing = standing_of(version_id)
-    if not decide(actor(), Act.READ_DISCLOSURE, standing):
+    if not decide(NOBODY, Act.READ_DISCLOSURE, standing):
         return _retracted_notice(queries.get_version(version_id))
     return kept(standing, lambda: _json(version_id))
 
@@ -62,7 +63,7 @@ def _json(version_id: uuid.UUID) -> Response:
 def document_linked(version_id: uuid.UUID) -> Response:
     """The job and its facts in the words of schema.org."""
     version = queries.get_version(version_id)
-    if not decide(actor(), Act.READ_DISCLOSURE, version):
+    if not decide(NOBODY, Act.READ_DISCLOSURE, version):
         return _retracted_notice(version)
     return kept_by_anybody(
         Response(canonical(linked(shown(version, zone_of(version)))), mimetype="application/ld+json")
@@ -74,7 +75,7 @@ def document_linked(version_id: uuid.UUID) -> Response:
 def document_pdf(version_id: uuid.UUID) -> Response:
     """The document for paper; what is stale by today is not printed."""
     version = queries.get_version(version_id)
-    if not decide(actor(), Act.READ_DISCLOSURE, version):
+    if not decide(NOBODY, Act.READ_DISCLOSURE, version):
         return retracted(version)
     g.time_zone = zone_of(version)
     made = printed.pdf(version, shown(version, g.time_zone).reading, paper())
