@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from functools import cache
 
 import sqlalchemy as sa
 from flask import url_for
@@ -21,13 +22,17 @@ LINK = "candidate link"  # The use of the tokens that candidates' links are made
 
 def visible_to(actor: Actor) -> sa.ColumnElement[bool]:
     """The applications of the jobs whose manager or recruiter the actor is."""
-    jobs = [job_id for job_id, parts in actor.teams.items() if parts & {Part.MANAGER, Part.RECRUITER}]
-    return Application.job_id.in_(jobs)
+    return Application.job_id.in_(seen_jobs(actor))
+
+
+def seen_jobs(actor: Actor) -> list[int]:
+    """The jobs whose manager or recruiter the actor is, and whose candidates they therefore see."""
+    return [job_id for job_id, parts in actor.teams.items() if parts & {Part.MANAGER, Part.RECRUITER}]
 
 
 def get_application(actor: Actor, public_id: uuid.UUID, to: Act = Act.SEE_APPLICATION) -> Application:
     """An application with its candidate and job, for who may see it, or do this to it; 404 for others."""
-    application = _one(Application.public_id == public_id)
+    application = _one(public_id)
     if not policy.decide(actor, to, application):
         raise NotFound
     return application
@@ -35,18 +40,26 @@ def get_application(actor: Actor, public_id: uuid.UUID, to: Act = Act.SEE_APPLIC
 
 def get_team_application(actor: Actor, public_id: uuid.UUID) -> Application:
     """An application for anybody on the job's hiring team, as those who sit on its panels are."""
-    return _one(Application.public_id == public_id, Application.job_id.in_(list(actor.teams)))
+    application = _one(public_id)
+    if application.job_id not in actor.teams:
+        raise NotFound
+    return application
 
 
-def _one(*conditions: sa.ColumnElement[bool]) -> Application:
-    found = db.session.scalar(
-        sa.select(Application)
-        .options(joinedload(Application.candidate), joinedload(Application.job).joinedload(Job.site))
-        .where(*conditions)
-    )
+def _one(public_id: uuid.UUID) -> Application:
+    found = db.session.scalar(_by_address(), {"public_id": public_id})
     if found is None:
         raise NotFound
     return found
+
+
+@cache
+def _by_address() -> sa.Select[Application]:
+    return (
+        sa.select(Application)
+        .options(joinedload(Application.candidate), joinedload(Application.job).joinedload(Job.site))
+        .where(Application.public_id == sa.bindparam("public_id", type_=sa.Uuid()))
+    )
 
 
 def find_candidate(email: str) -> Candidate | None:

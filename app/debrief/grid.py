@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from app.debrief import rules
 from app.debrief.rules import CountingLevel, CriterionRule, Group, Line, Result
@@ -52,7 +53,7 @@ class Sealed:
     stage: Stage
     scores: InterviewScores | None
 
-    @property
+    @cached_property
     def members(self) -> Mapping[int, Member]:
         return {one.person_id: one for one in self.scores.members if one.counts} if self.scores else {}
 
@@ -119,20 +120,20 @@ class Debrief:
     standard_bars: tuple[str, ...] = ()  # The titles of scenarios without a bar of their own at this level.
     unlike: tuple[int, ...] = ()  # Other loops of the job that put other stages or versions.
 
-    @property
+    @cached_property
     def groups(self) -> list[tuple[str, list[Row]]]:
         """The rows under their titles; a group without rows is left out."""
         grouped = [(TITLES[group], [row for row in self.rows if row.line.group is group]) for group in Group]
         return [(title, rows) for title, rows in grouped if rows]
 
-    @property
+    @cached_property
     def labels(self) -> dict[int, str]:
         """How the columns are headed: by first names, and by whole names where two share the first."""
         first = {number: name.partition(" ")[0] for number, name in self.people.items()}
         shared = {name for name, times in Counter(first.values()).items() if times > 1}
         return {number: self.people[number] if name in shared else name for number, name in first.items()}
 
-    @property
+    @cached_property
     def scorecards(self) -> int:
         """How many scorecards the rows rest on."""
         return len({(row.criterion.stage_id, person) for row in self.rows for person in row.ratings})

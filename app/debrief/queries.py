@@ -3,6 +3,8 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -24,23 +26,37 @@ from app.loops.models import Stage
 from app.packs import queries as packs
 from app.policy import Act, Actor
 from app.scoring import queries as scoring
-from app.scoring.models import Outcome
+from app.scoring.models import Interview, Outcome
 from app.scoring.results import InterviewScores
 from app.scoring.rules import Sight
 from scenarios import Level
 
 
-def get_application(actor: Actor, public_id: uuid.UUID) -> tuple[Application, Deciding]:
+class Met(NamedTuple):
+    """What a candidate met: the stages of every loop of the job that was opened, and the interviews."""
+
+    stages: Sequence[Stage]
+    interviews: Sequence[Interview]
+
+
+def _met_by(application: Application) -> Met:
+    stages = scoring.opened_stages(application.job_id)
+    return Met(stages, scoring.interviews_of(application, stages=stages))
+
+
+def get_application(actor: Actor, public_id: uuid.UUID) -> tuple[Application, Met, Deciding]:
     """An application whose debrief the actor may see, with what the policy asks before a decision on it.
 
     404 for whoever has no part in it; 403, with a constant reason, while the actor's own scorecard is open.
     """
     application = candidates.get_team_application(actor, public_id)
-    sight = scoring.sight(actor, application)
+    met = _met_by(application)
+    seats = [scoring.seat(one) for interview in met.interviews for one in interview.assignments]
+    sight = scoring.sight(actor, application, seats=seats)
     allowed = policy.decide(actor, Act.SEE_DEBRIEF, sight)
     if not allowed:
         raise Forbidden(allowed.reason) if sight.mine_open else NotFound
-    return application, _deciding(application, sight)
+    return application, met, _deciding(application, sight)
 
 
 def deciding(actor: Actor, application: Application) -> Deciding:
@@ -57,12 +73,12 @@ def _deciding(application: Application, sight: Sight) -> Deciding:
     )
 
 
-def debrief_of(actor: Actor, application: Application) -> Debrief:
+def debrief_of(actor: Actor, application: Application, met: Met | None = None) -> Debrief:
     """What a debrief shows to an actor, with what the rule makes of it."""
-    opened = scoring.opened_stages(application.job_id)
+    opened, interviews = met or _met_by(application)
     scores = {
         one.interview.stage_id: one
-        for one in scoring.panel_scores(actor, application, stages=opened)
+        for one in scoring.panel_scores(actor, application, interviews)
         if one.interview.outcome is not Outcome.NO_SHOW
     }
     stages = _of_one_loop(opened, scores)
@@ -91,12 +107,17 @@ def _of_one_loop(stages: Sequence[Stage], scores: Mapping[int, InterviewScores])
 
 def decisions_of(application: Application) -> Sequence[DecisionRecord]:
     """Every decision on an application; the one that stands is the first."""
-    return db.session.scalars(
+    return db.session.scalars(_decisions(), {"application_id": application.id}).all()
+
+
+@cache
+def _decisions() -> sa.Select[DecisionRecord]:
+    return (
         sa.select(DecisionRecord)
         .options(joinedload(DecisionRecord.decided_by))
-        .where(DecisionRecord.application_id == application.id)
+        .where(DecisionRecord.application_id == sa.bindparam("application_id"))
         .order_by(DecisionRecord.number.desc())
-    ).all()
+    )
 
 
 def hiring(application: Application) -> Hiring:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum, StrEnum
 from fractions import Fraction
+from functools import cached_property
 
 from app.core.errors import Invalid
 from app.loops.bars import CountRule
@@ -71,39 +72,39 @@ class Line:
     rule: CriterionRule
     levels: Mapping[int, int | None]
 
-    @property
+    @cached_property
     def observed(self) -> list[int]:
         return [level for level in self.levels.values() if level is not None]
 
-    @property
+    @cached_property
     def mean(self) -> Fraction | None:
         """The mean of the levels given; "not observed" is no level and never lowers it."""
         return Fraction(sum(self.observed), len(self.observed)) if self.observed else None
 
-    @property
+    @cached_property
     def gap(self) -> int:
         return max(self.observed) - min(self.observed) if self.observed else 0
 
-    @property
+    @cached_property
     def not_observed(self) -> int:
         return len(self.levels) - len(self.observed)
 
-    @property
+    @cached_property
     def group(self) -> Group:
         if self.gap >= 2:
             return Group.WIDE
         return Group.NEAR if self.gap == 1 or self.not_observed else Group.SAME
 
-    @property
+    @cached_property
     def is_below_bar(self) -> bool:
         return self.mean is not None and self.mean < self.rule.bar
 
-    @property
+    @cached_property
     def is_below_minimum(self) -> bool:
         """Below the bar of a critical criterion, which no other criterion can make up for."""
         return self.rule.is_critical and self.is_below_bar
 
-    @property
+    @cached_property
     def needs_follow_up(self) -> bool:
         """Whether a critical criterion is in, and two people or everybody did not observe it."""
         return self.rule.is_critical and self.rule.is_in and (self.not_observed >= 2 or not self.observed)
@@ -128,49 +129,49 @@ class Result:
     lines: tuple[Line, ...]
     counts: tuple[Count, ...]
 
-    @property
+    @cached_property
     def total(self) -> Fraction | None:
         """The weighted mean over the criteria that were observed."""
         scored = [(_weight(line), line.mean) for line in self.lines if line.mean is not None]
         weight = sum((weight for weight, _ in scored), Fraction())
         return sum((weight * mean for weight, mean in scored), Fraction()) / weight if scored else None
 
-    @property
+    @cached_property
     def coverage(self) -> Fraction:
         """How much of the planned weight was observed."""
         planned = sum(map(_weight, self.lines), Fraction())
         observed = sum((_weight(line) for line in self.lines if line.observed), Fraction())
         return observed / planned if planned else Fraction()
 
-    @property
+    @cached_property
     def observed(self) -> int:
         return sum(1 for line in self.lines if line.observed)
 
-    @property
+    @cached_property
     def by_one_person(self) -> int:
         return sum(1 for line in self.lines if len(line.observed) == 1)
 
-    @property
+    @cached_property
     def has_equal_weights(self) -> bool:
         return len({line.rule.weight for line in self.lines}) < 2
 
-    @property
+    @cached_property
     def below_bar(self) -> list[Line]:
         return [line for line in self.lines if line.is_below_bar]
 
-    @property
+    @cached_property
     def missed_counts(self) -> list[Count]:
         return [count for count in self.counts if not count.is_met]
 
-    @property
+    @cached_property
     def below_minimum(self) -> list[Line]:
         return [line for line in self.lines if line.is_below_minimum]
 
-    @property
+    @cached_property
     def follow_ups(self) -> list[Line]:
         return [line for line in self.lines if line.needs_follow_up]
 
-    @property
+    @cached_property
     def outcome(self) -> RuleOutcome:
         """Decided by any critical criterion below its minimum; left open by one that nobody observed."""
         if self.below_minimum:

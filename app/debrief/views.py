@@ -12,6 +12,7 @@ from app.core.errors import Conflict, Invalid
 from app.debrief import queries, services
 from app.debrief.forms import DecisionForm, HireForm
 from app.debrief.models import DecisionOutcome
+from app.debrief.queries import Met
 from app.debrief.rules import Deciding
 from app.policy import Act, Part, check
 from app.policy import decide as allows
@@ -26,15 +27,14 @@ bp = Blueprint("debrief", __name__, template_folder="templates")
 @acts(Act.SEE_DEBRIEF, Act.SEE_PANEL_SCORES)
 def page(application_id: uuid.UUID) -> Response:
     """The rule's result, the grid, one criterion side by side, and the decision."""
-    application, deciding = queries.get_application(actor(), application_id)
-    return _page(application, deciding)
+    return _page(*queries.get_application(actor(), application_id))
 
 
 @bp.post("/applications/<uuid:application_id>/debrief")
 @acts(Act.RECORD_DECISION)
 def decide(application_id: uuid.UUID) -> Response:
     """Record a decision, or correct one."""
-    application, deciding = queries.get_application(actor(), application_id)
+    application, met, deciding = queries.get_application(actor(), application_id)
     check(actor(), Act.RECORD_DECISION, deciding)
     form = DecisionForm()
     if form.validate_on_submit():
@@ -51,14 +51,19 @@ def decide(application_id: uuid.UUID) -> Response:
             form.refuse(error)
         else:
             return see_other("debrief.page", application_id=application.public_id, anchor="decide")
-    return _page(application, deciding, form, status=422)
+    return _page(application, met, deciding, form, status=422)
 
 
 def _page(
-    application: Application, deciding: Deciding, form: DecisionForm | None = None, *, status: int = 200
+    application: Application,
+    met: Met,
+    deciding: Deciding,
+    form: DecisionForm | None = None,
+    *,
+    status: int = 200,
 ) -> Response:
     decisions = queries.decisions_of(application)
-    found = queries.debrief_of(actor(), application)
+    found = queries.debrief_of(actor(), application, met)
     return render(
         "debrief/page.html",
         fragment="debrief/_side.html",

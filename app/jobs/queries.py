@@ -14,14 +14,16 @@ from app.identity.models import Person
 from app.jobs.models import Approver, Job, Owner, TeamMember
 from app.policy import Act, Actor, Part, Role
 
+# Built once, because every request asks it.
+_TEAMS = sa.select(TeamMember.job_id, TeamMember.part).where(
+    TeamMember.person_id == sa.bindparam("person_id")
+)
+
 
 def teams_of(person_id: int) -> dict[int, frozenset[Part]]:
     """A person's parts on hiring teams, by job id."""
-    rows = db.session.execute(
-        sa.select(TeamMember.job_id, TeamMember.part).where(TeamMember.person_id == person_id)
-    )
     found: dict[int, set[Part]] = {}
-    for job_id, part in rows:
+    for job_id, part in db.session.execute(_TEAMS, {"person_id": person_id}):
         found.setdefault(job_id, set()).add(part)
     return {job_id: frozenset(parts) for job_id, parts in found.items()}
 

@@ -8,7 +8,7 @@ for each note; `probe-1` and `fact-1` for what of the script was used, `asked` f
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -282,6 +282,19 @@ def pressed(button: str, removed: Mapping[int, str]) -> dict[str, str]:
     if verb == "bring-back" and number.isdigit() and int(number) in removed:
         return {f"note-{number}": removed[int(number)]}
     return {}
+
+
+def appended(
+    saved: Mapping[str, Saved], texts: Iterable[tuple[str, str]], *, at: datetime
+) -> dict[str, Saved]:
+    """The fields of a draft after these texts were saved, one after the other."""
+    found = dict(saved)
+    for name, body in texts:
+        before = found.get(name)
+        found[name] = Saved(
+            body, before.count + 1 if before else 1, before.first_at if before else at, last_at=at
+        )
+    return found
 
 
 @dataclass(frozen=True)

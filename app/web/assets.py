@@ -5,7 +5,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from flask import Flask, url_for
+from flask import Flask, request, url_for
 from markupsafe import Markup
 
 STATIC = Path(__file__).parent.parent / "static"
@@ -20,11 +20,19 @@ def _fingerprint(path: Path, _changed: float) -> str:
 def asset(name: str) -> str:
     """The address of a static file, with a fingerprint of its content: browsers may keep it for good."""
     path = STATIC / name
-    if not path.exists():
+    try:
+        changed = path.stat().st_mtime
+    except FileNotFoundError:
         raise FileNotFoundError(
             f"{name} is not there; `python3 run.py demo` or `test` sets up third-party assets."
-        )
-    return url_for("static", filename=name, v=_fingerprint(path, path.stat().st_mtime))
+        ) from None
+    return _address(request.root_path, name, _fingerprint(path, changed))
+
+
+@cache
+def _address(_root: str, name: str, fingerprint: str) -> str:
+    """Built once: a page has a dozen of them."""
+    return url_for("static", filename=name, v=fingerprint)
 
 
 @cache

@@ -13,6 +13,7 @@ from app.audit.events import Event
 from app.policy import Act
 from app.scoring import queries, rules, services
 from app.scoring.models import Assignment
+from app.scoring.queries import panel
 from app.scoring.services import interviews
 
 Seed = Callable[[pytest.MonkeyPatch], None]
@@ -61,7 +62,8 @@ def _(patch: pytest.MonkeyPatch) -> None:
             sight, panel_complete=sight.panel_complete or any(one.is_in for one in seats)
         ),
     )
-    patch.setattr("app.scoring.queries.panel.open_to", lambda _actor: sa.true())
+    patch.setattr(panel, "open_to", sa.true)
+    patch.setattr(panel, "_of_open_panels", panel._of_open_panels.__wrapped__)  # Built anew, with that rule.
 
 
 @defect("a shadow counts", among=RARE)

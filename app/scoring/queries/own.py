@@ -8,10 +8,10 @@ from functools import cache
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
-from sqlalchemy.orm.interfaces import ORMOption
 
 from app.core.db import db
 from app.core.errors import NotFound
+from app.loops import queries as loops
 from app.loops.models import Stage
 from app.packs import queries as packs
 from app.policy import Act, Actor, decide
@@ -19,7 +19,7 @@ from app.scoring import drafts
 from app.scoring.drafts import Content, Saved, Shape
 from app.scoring.models import Assignment, AssignmentState, DraftRevision, Scorecard
 from app.scoring.queries.record import contents_of
-from app.scoring.queries.seats import interview_path
+from app.scoring.queries.seats import around, interview_path
 from app.scoring.results import Revised
 from app.web.paging import SIZE, Page
 
@@ -29,21 +29,20 @@ def get_own_scorecard(actor: Actor, public_id: uuid.UUID) -> Scorecard:
     card = db.session.scalar(_by_address(), {"public_id": public_id})
     if card is None or not decide(actor, Act.READ_SCORECARD, card):
         raise NotFound
+    loops.with_criteria([card.assignment.interview.stage])
     return card
+
+
+# Statements that each saving asks are built once.
 
 
 @cache
 def _by_address() -> sa.Select[Scorecard]:
-    """Built once: each saving asks it."""
     return (
         sa.select(Scorecard)
-        .options(_of_interview())
+        .options(joinedload(Scorecard.assignment).joinedload(Assignment.interview).options(*around()))
         .where(Scorecard.public_id == sa.bindparam("public_id", type_=sa.Uuid()))
     )
-
-
-def _of_interview() -> ORMOption:
-    return joinedload(Scorecard.assignment).joinedload(Assignment.interview).options(*interview_path())
 
 
 def other_open_scorecards(actor: Actor, card: Scorecard) -> list[Scorecard]:
@@ -51,7 +50,7 @@ def other_open_scorecards(actor: Actor, card: Scorecard) -> list[Scorecard]:
     rows = db.session.scalars(
         sa.select(Scorecard)
         .join(Scorecard.assignment)
-        .options(_of_interview())
+        .options(joinedload(Scorecard.assignment).joinedload(Assignment.interview).options(*interview_path()))
         .where(
             Assignment.person_id == actor.id,
             Assignment.state == AssignmentState.OPEN,
@@ -66,16 +65,17 @@ _LOCKED = {
     Scorecard: (Scorecard.version, Scorecard.submitted_at, Scorecard.submission_key),
     Assignment: (Assignment.state, Assignment.declared_at, Assignment.tie),
 }
+_AS_IT_IS_NOW = (
+    sa.select(*_LOCKED[Scorecard], *_LOCKED[Assignment])
+    .join(Assignment, Assignment.id == Scorecard.assignment_id)
+    .where(Scorecard.id == sa.bindparam("card_id"))
+    .with_for_update(of=(Scorecard, Assignment))
+)
 
 
 def lock(card: Scorecard) -> Scorecard:
     """The same scorecard as it is now, held until the transaction ends (SQLite holds its lock already)."""
-    row = db.session.execute(
-        sa.select(*_LOCKED[Scorecard], *_LOCKED[Assignment])
-        .join(Assignment, Assignment.id == Scorecard.assignment_id)
-        .where(Scorecard.id == card.id)
-        .with_for_update(of=(Scorecard, Assignment))
-    ).one()
+    row = db.session.execute(_AS_IT_IS_NOW, {"card_id": card.id}).one()
     for thing in (card, card.assignment):
         for column in _LOCKED[type(thing)]:
             set_committed_value(thing, column.key, getattr(row, column.key))
@@ -101,6 +101,29 @@ def shape_of_stage(stage: Stage) -> Shape:
     )
 
 
+_HISTORY = (
+    sa.select(
+        sa.func.max(DraftRevision.id).label("latest"),
+        sa.func.count().label("count"),
+        sa.func.min(DraftRevision.created_at).label("first_at"),
+    )
+    .where(
+        DraftRevision.scorecard_id.in_(sa.bindparam("card_ids", expanding=True)),
+        DraftRevision.field.startswith(sa.bindparam("kind", type_=sa.Text())),
+    )
+    .group_by(DraftRevision.scorecard_id, DraftRevision.field)
+    .subquery()
+)
+_LATEST = sa.select(
+    DraftRevision.scorecard_id,
+    DraftRevision.field,
+    DraftRevision.body,
+    _HISTORY.c.count,
+    _HISTORY.c.first_at,
+    DraftRevision.created_at,
+).join(_HISTORY, _HISTORY.c.latest == DraftRevision.id)
+
+
 def saved_fields(card: Scorecard) -> dict[str, Saved]:
     """The latest revision of each field of a draft."""
     return saved_fields_of([card.id])[card.id]
@@ -108,26 +131,9 @@ def saved_fields(card: Scorecard) -> dict[str, Saved]:
 
 def saved_fields_of(card_ids: Collection[int], *, kind: str = "") -> Mapping[int, dict[str, Saved]]:
     """The latest revision of each field of several drafts, or of the fields of one kind."""
-    history = (
-        sa.select(
-            sa.func.max(DraftRevision.id).label("latest"),
-            sa.func.count().label("count"),
-            sa.func.min(DraftRevision.created_at).label("first_at"),
-        )
-        .where(DraftRevision.scorecard_id.in_(card_ids), DraftRevision.field.startswith(kind))
-        .group_by(DraftRevision.scorecard_id, DraftRevision.field)
-        .subquery()
-    )
     found: dict[int, dict[str, Saved]] = defaultdict(dict)
     for card_id, name, body, count, first_at, last_at in db.session.execute(
-        sa.select(
-            DraftRevision.scorecard_id,
-            DraftRevision.field,
-            DraftRevision.body,
-            history.c.count,
-            history.c.first_at,
-            DraftRevision.created_at,
-        ).join(history, history.c.latest == DraftRevision.id)
+        _LATEST, {"card_ids": list(card_ids), "kind": kind}
     ):
         found[card_id][name] = Saved(body, count, first_at, last_at)
     return found
@@ -175,15 +181,17 @@ def revisions_of(card: Scorecard, number: int) -> tuple[list[Revised], Page]:
     return [Revised(drafts.label(name), body.strip(), at) for name, body, at in rows], page
 
 
+_KNOWN = sa.select(DraftRevision.sequence, DraftRevision.field, DraftRevision.digest).where(
+    DraftRevision.scorecard_id == sa.bindparam("card_id"),
+    DraftRevision.client == sa.bindparam("client"),
+    DraftRevision.sequence.in_(sa.bindparam("sequences", expanding=True)),
+)
+
+
 def known_sequences(card: Scorecard, client: str, sequences: Collection[int]) -> dict[int, tuple[str, str]]:
     """Those of these savings that a page has been acknowledged: field and digest by sequence number."""
-    rows = db.session.execute(
-        sa.select(DraftRevision.sequence, DraftRevision.field, DraftRevision.digest).where(
-            DraftRevision.scorecard_id == card.id,
-            DraftRevision.client == client,
-            DraftRevision.sequence.in_(sequences),
-        )
-    )
+    asked = {"card_id": card.id, "client": client, "sequences": list(sequences)}
+    rows = db.session.execute(_KNOWN, asked)
     return {sequence: (name, digest) for sequence, name, digest in rows}
 
 

@@ -1,8 +1,11 @@
 """What a panel wrote, behind the blind rule: the only reads of other people's scorecards."""
 
 import uuid
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, contains_eager, selectinload
@@ -43,13 +46,16 @@ from app.scoring.rules import FlagSight, View
 # Named once: a new alias each time would be taken apart anew in each request.
 _theirs, _mine, _sitting = aliased(Assignment), aliased(Assignment), aliased(Assignment)
 _met = aliased(Interview)
+_VIEWER = sa.bindparam("viewer_id", type_=sa.Integer)
+_SEEN_JOBS = sa.bindparam("seen_jobs", type_=sa.Integer, expanding=True)
 
 
-def open_to(actor: Actor) -> sa.ColumnElement[bool]:
+def open_to() -> sa.ColumnElement[bool]:
     """The blind rule, for a query that joins Interview and Application: this panel is open to the viewer.
 
     Its counting seats are all settled, the viewer owes no scorecard for this candidate in any stage, and the
-    viewer sits on this panel or is the job's manager or recruiter. `SEE_PANEL_SCORES` says the same.
+    viewer sits on this panel or is the job's manager or recruiter. `SEE_PANEL_SCORES` says the same. Who the
+    viewer is comes with the parameters of the query: `seen_by`.
     """
     somebody_counting_is_open = sa.exists().where(
         _theirs.interview_id == Interview.id,
@@ -60,24 +66,34 @@ def open_to(actor: Actor) -> sa.ColumnElement[bool]:
     something_of_mine_is_open = sa.exists().where(
         _mine.interview_id == _met.id,
         _met.application_id == Interview.application_id,
-        _mine.person_id == actor.id,
+        _mine.person_id == _VIEWER,
         _mine.state == AssignmentState.OPEN,
     )
     sits_on_panel = sa.exists().where(
         _sitting.interview_id == Interview.id,
-        _sitting.person_id == actor.id,
+        _sitting.person_id == _VIEWER,
         _sitting.state == AssignmentState.SUBMITTED,
     )
     return sa.and_(
         ~somebody_counting_is_open,
         ~something_of_mine_is_open,
-        sa.or_(candidates.visible_to(actor), sits_on_panel),
+        sa.or_(Application.job_id.in_(_SEEN_JOBS), sits_on_panel),
     )
 
 
-def panels(actor: Actor, application: Application, *, stages: Sequence[Stage] = ()) -> list[InterviewScores]:
-    """Who sits on each interview of an application, and how far the actor may know where they stand."""
-    interviews = seats.interviews_of(application, stages=stages)
+def seen_by(actor: Actor) -> dict[str, Any]:
+    """What `open_to` has to know of the viewer."""
+    return {"viewer_id": actor.id, "seen_jobs": candidates.seen_jobs(actor)}
+
+
+def panels(
+    actor: Actor, application: Application, interviews: Sequence[Interview] | None = None
+) -> list[InterviewScores]:
+    """Who sits on each interview of an application, and how far the actor may know where they stand.
+
+    Whoever holds the interviews already gives them, so that they are not read again.
+    """
+    interviews = seats.interviews_of(application) if interviews is None else interviews
     everyone = [seats.seat(assignment) for interview in interviews for assignment in interview.assignments]
     recruits = bool(decide(actor, Act.SEE_APPLICATION, application))
     found = []
@@ -104,13 +120,14 @@ def panels(actor: Actor, application: Application, *, stages: Sequence[Stage] = 
 
 
 def panel_scores(
-    actor: Actor, application: Application, *, stages: Sequence[Stage] = ()
+    actor: Actor, application: Application, interviews: Sequence[Interview] | None = None
 ) -> list[InterviewScores]:
     """Each interview of an application, with the scorecards of the panels that are open to the actor."""
-    cards = _open_cards(actor, application)
+    interviews = seats.interviews_of(application) if interviews is None else interviews
+    cards = _open_cards(actor, application, interviews)
     return [
         replace(one, cards=tuple(_dated(card, one.interview) for card in cards.get(one.interview.id, ())))
-        for one in panels(actor, application, stages=stages)
+        for one in panels(actor, application, interviews)
     ]
 
 
@@ -163,30 +180,39 @@ def is_past_due(assignment: Assignment) -> bool:
     return (assignment.settled_at or clock.now()) > assignment.due_at
 
 
-def _open_cards(actor: Actor, application: Application) -> Mapping[int, list[RaterCard]]:
-    """The scorecards of open panels by interview, in the order of their seats."""
-    rows = db.session.execute(
-        sa.select(Scorecard.id, Scorecard.submitted_at, Assignment, Person.name)
+@cache
+def _of_open_panels() -> sa.Select[int, datetime | None, int]:
+    return (
+        sa.select(Scorecard.id, Scorecard.submitted_at, Scorecard.assignment_id)
         .join(Scorecard.assignment)
-        .join(Person, Person.id == Assignment.person_id)
         .join(Assignment.interview)
         .join(Interview.application)
         .where(
-            Interview.application_id == application.id,
+            Interview.application_id == sa.bindparam("application_id"),
             Assignment.state == AssignmentState.SUBMITTED,
-            open_to(actor),
+            open_to(),
         )
         .order_by(Assignment.id)
-    ).all()
+    )
+
+
+def _open_cards(
+    actor: Actor, application: Application, interviews: Sequence[Interview]
+) -> Mapping[int, list[RaterCard]]:
+    """The scorecards of open panels by interview, in the order of their seats."""
+    asked = {"application_id": application.id, **seen_by(actor)}
+    rows = db.session.execute(_of_open_panels(), asked).all()
     ids = [row.id for row in rows]
     contents, amendments = contents_of(ids), _amendments_of(ids)
     flags = _flags_of([card_id for card_id in ids if contents[card_id].raised])
+    sitting = {one.id: one for interview in interviews for one in interview.assignments}
     found: dict[int, list[RaterCard]] = {}
-    for card_id, submitted_at, assignment, name in rows:
+    for card_id, submitted_at, assignment_id in rows:
         assert submitted_at is not None  # noqa: S101 (the query asks for submitted ones)
+        assignment = sitting[assignment_id]
         card = RaterCard(
             person_id=assignment.person_id,
-            name=name,
+            name=assignment.person.name,
             counts=assignment.counts,
             is_informed=assignment.is_informed,
             is_late=is_past_due(assignment),
@@ -199,18 +225,21 @@ def _open_cards(actor: Actor, application: Application) -> Mapping[int, list[Rat
     return found
 
 
-def _amendments_of(card_ids: Collection[int]) -> Mapping[int, list[Amended]]:
+_AMENDMENTS = (
+    sa.select(Amendment.scorecard_id, Amendment.body, Amendment.reason, Amendment.created_at)
+    .where(Amendment.scorecard_id.in_(sa.bindparam("card_ids", expanding=True)))
+    .order_by(Amendment.id)
+)
+
+
+def _amendments_of(card_ids: Sequence[int]) -> Mapping[int, list[Amended]]:
     found: dict[int, list[Amended]] = {}
-    for card_id, body, reason, at in db.session.execute(
-        sa.select(Amendment.scorecard_id, Amendment.body, Amendment.reason, Amendment.created_at)
-        .where(Amendment.scorecard_id.in_(card_ids))
-        .order_by(Amendment.id)
-    ):
+    for card_id, body, reason, at in db.session.execute(_AMENDMENTS, {"card_ids": card_ids}):
         found.setdefault(card_id, []).append(Amended(body, reason, at))
     return found
 
 
-def _flags_of(card_ids: Collection[int]) -> Mapping[int, list[Raised]]:
+def _flags_of(card_ids: Sequence[int]) -> Mapping[int, list[Raised]]:
     found: dict[int, list[Raised]] = {}
     if not card_ids:
         return found
@@ -249,7 +278,8 @@ def get_flag(actor: Actor, public_id: uuid.UUID) -> tuple[RedFlag, FlagSight]:
             .contains_eager(Interview.application),
             selectinload(RedFlag.answers),
         )
-        .where(RedFlag.public_id == public_id, open_to(actor))
+        .where(RedFlag.public_id == public_id, open_to()),
+        seen_by(actor),
     )
     if flag is None:
         raise NotFound
@@ -285,9 +315,10 @@ def rating_rows(actor: Actor, loop: Loop) -> LoopRatings:
             Assignment.part.in_(COUNTING_PARTS),
             Assignment.is_informed.is_(False),
             Scorecard.submitted_at.is_not(None),
-            open_to(actor),
+            open_to(),
         )
-        .order_by(Interview.application_id, Rating.criterion_id, Assignment.person_id)
+        .order_by(Interview.application_id, Rating.criterion_id, Assignment.person_id),
+        seen_by(actor),
     )
     rows = tuple(RatingRow._make(row) for row in found)
     names = db.session.execute(

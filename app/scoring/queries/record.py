@@ -1,7 +1,7 @@
 """What frozen scorecards hold, read as plain rows: a debrief reads many of them at once."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
 
@@ -25,15 +25,35 @@ _SCRIPT = sa.union_all(
 ).subquery()
 _VERDICTS = frozenset({"pass", "hold", "fail"})
 
+# Built once, because debriefs and agreement ask them of many scorecards again and again.
+_THESE = sa.bindparam("card_ids", type_=sa.Integer, expanding=True)
+_CARDS = sa.select(
+    Scorecard.id, Scorecard.retelling, *(getattr(Scorecard, f"{part}_seconds") for part in PARTS)
+).where(Scorecard.id.in_(_THESE))
+_RATINGS = (
+    sa.select(Rating.scorecard_id, Criterion.code, Rating.level, Rating.not_observed, Rating.because)
+    .join(Criterion, Criterion.id == Rating.criterion_id)
+    .where(Rating.scorecard_id.in_(_THESE))
+    .order_by(Criterion.position)
+)
+_NOTES = (
+    sa.select(Note.scorecard_id, Note.position, Note.body, Note.tags, Note.written_at, Criterion.code)
+    .outerjoin(NoteTie, NoteTie.note_id == Note.id)
+    .outerjoin(Criterion, Criterion.id == NoteTie.criterion_id)
+    .where(Note.scorecard_id.in_(_THESE))
+    .order_by(Note.scorecard_id, Note.position, NoteTie.criterion_id)
+)
+_MARKS = (
+    sa.select(_SCRIPT)
+    .where(_SCRIPT.c.scorecard_id.in_(_THESE))
+    .order_by(_SCRIPT.c.scorecard_id, _SCRIPT.c.number)
+)
 
-def contents_of(card_ids: Collection[int]) -> dict[int, Content]:
+
+def contents_of(card_ids: Sequence[int]) -> dict[int, Content]:
     """The content of each of these scorecards."""
     scored, notes, script = _ratings(card_ids), _notes(card_ids), _of_script(card_ids)
-    rows = db.session.execute(
-        sa.select(
-            Scorecard.id, Scorecard.retelling, *(getattr(Scorecard, f"{part}_seconds") for part in PARTS)
-        ).where(Scorecard.id.in_(card_ids))
-    )
+    rows = db.session.execute(_CARDS, {"card_ids": card_ids})
     return {
         card_id: Content(
             scored=scored[card_id],
@@ -57,14 +77,9 @@ def contents_of(card_ids: Collection[int]) -> dict[int, Content]:
     }
 
 
-def _ratings(card_ids: Collection[int]) -> Mapping[int, dict[str, Scored]]:
+def _ratings(card_ids: Sequence[int]) -> Mapping[int, dict[str, Scored]]:
     found: dict[int, dict[str, Scored]] = defaultdict(dict)
-    for card_id, code, level, not_observed, because in db.session.execute(
-        sa.select(Rating.scorecard_id, Criterion.code, Rating.level, Rating.not_observed, Rating.because)
-        .join(Criterion, Criterion.id == Rating.criterion_id)
-        .where(Rating.scorecard_id.in_(card_ids))
-        .order_by(Criterion.position)
-    ):
+    for card_id, code, level, not_observed, because in db.session.execute(_RATINGS, {"card_ids": card_ids}):
         found[card_id][code] = Scored(
             level=level,
             is_not_observed=not_observed is not None,
@@ -74,14 +89,8 @@ def _ratings(card_ids: Collection[int]) -> Mapping[int, dict[str, Scored]]:
     return found
 
 
-def _notes(card_ids: Collection[int]) -> Mapping[int, list[Written]]:
-    rows = db.session.execute(
-        sa.select(Note.scorecard_id, Note.position, Note.body, Note.tags, Note.written_at, Criterion.code)
-        .outerjoin(NoteTie, NoteTie.note_id == Note.id)
-        .outerjoin(Criterion, Criterion.id == NoteTie.criterion_id)
-        .where(Note.scorecard_id.in_(card_ids))
-        .order_by(Note.scorecard_id, Note.position, NoteTie.criterion_id)
-    )
+def _notes(card_ids: Sequence[int]) -> Mapping[int, list[Written]]:
+    rows = db.session.execute(_NOTES, {"card_ids": card_ids})
     ties: dict[tuple[int, int], list[str]] = defaultdict(list)
     written = {}
     for card_id, position, body, words, written_at, code in rows:
@@ -95,13 +104,9 @@ def _notes(card_ids: Collection[int]) -> Mapping[int, list[Written]]:
     return found
 
 
-def _of_script(card_ids: Collection[int]) -> Mapping[int, Mapping[str, dict[int, str]]]:
+def _of_script(card_ids: Sequence[int]) -> Mapping[int, Mapping[str, dict[int, str]]]:
     """Texts by number, by kind, by scorecard."""
     found: dict[int, dict[str, dict[int, str]]] = defaultdict(lambda: defaultdict(dict))
-    for card_id, kind, number, text in db.session.execute(
-        sa.select(_SCRIPT)
-        .where(_SCRIPT.c.scorecard_id.in_(card_ids))
-        .order_by(_SCRIPT.c.scorecard_id, _SCRIPT.c.number)
-    ):
+    for card_id, kind, number, text in db.session.execute(_MARKS, {"card_ids": card_ids}):
         found[card_id][kind][number] = text
     return found

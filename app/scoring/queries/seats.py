@@ -4,16 +4,18 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.candidates.models import Application
 from app.core.db import db
 from app.core.errors import NotFound
 from app.identity.models import Person
 from app.jobs.models import Job, TeamMember
+from app.loops import queries as loops
 from app.loops.models import Criterion, Loop, PlannedPanelist, Stage
 from app.policy import Act, Actor, decide
 from app.scoring import rules
@@ -21,16 +23,21 @@ from app.scoring.models import Assignment, AssignmentState, Interview, Outcome
 from app.scoring.rules import Seat, Sight
 
 
-def interview_path() -> list[Any]:
+def around(*of_stage: Any) -> list[Any]:
     """What a page about an interview shows around it, from `Assignment.interview` on."""
     return [
         joinedload(Interview.application).options(
             joinedload(Application.candidate), joinedload(Application.job).joinedload(Job.site)
         ),
         joinedload(Interview.stage).options(
-            joinedload(Stage.scenario_version), joinedload(Stage.loop), selectinload(Stage.criteria)
+            joinedload(Stage.scenario_version), joinedload(Stage.loop), *of_stage
         ),
     ]
+
+
+def interview_path() -> list[Any]:
+    """The same with the stage's criteria."""
+    return around(selectinload(Stage.criteria))
 
 
 def _has_begun(application: Application) -> sa.ColumnElement[bool]:
@@ -82,22 +89,26 @@ def interviews_of(application: Application, *, stages: Sequence[Stage] = ()) -> 
 
     Whoever holds the stages of the job's loops already gives them, so that they are not read again.
     """
-    with_stage = joinedload(Interview.stage).options(
-        joinedload(Stage.scenario_version), joinedload(Stage.criteria)
-    )
+    statement = _interviews(with_stage=not stages)
+    found = db.session.scalars(statement, {"application_id": application.id}).unique().all()
+    if not stages:
+        loops.with_criteria([interview.stage for interview in found])
+    return found
+
+
+@cache
+def _interviews(*, with_stage: bool) -> sa.Select[Interview]:
+    stage = contains_eager(Interview.stage).joinedload(Stage.scenario_version)
     return (
-        db.session.scalars(
-            sa.select(Interview)
-            .join(Interview.stage)
-            .options(
-                *([] if stages else [with_stage]),
-                selectinload(Interview.assignments).joinedload(Assignment.person),
-            )
-            .where(Interview.application_id == application.id)
-            .order_by(Stage.position, Interview.attempt)
+        sa.select(Interview)
+        .join(Interview.stage)
+        .outerjoin(Interview.assignments)
+        .options(
+            *([stage] if with_stage else []),
+            contains_eager(Interview.assignments).joinedload(Assignment.person),
         )
-        .unique()
-        .all()
+        .where(Interview.application_id == sa.bindparam("application_id"))
+        .order_by(Stage.position, Interview.attempt, Assignment.id)
     )
 
 
@@ -191,16 +202,22 @@ def seat(assignment: Assignment) -> Seat:
 
 def seats_of(application_ids: Collection[int]) -> Mapping[int, list[Seat]]:
     """The seats of several applications, in one query."""
-    rows = db.session.execute(
-        sa.select(Interview.application_id, Assignment)
-        .join(Assignment.interview)
-        .where(Interview.application_id.in_(application_ids))
-        .order_by(Assignment.id)
-    )
     found: dict[int, list[Seat]] = defaultdict(list)
-    for application_id, assignment in rows:
+    for application_id, assignment in db.session.execute(
+        _seats(), {"application_ids": list(application_ids)}
+    ):
         found[application_id].append(seat(assignment))
     return found
+
+
+@cache
+def _seats() -> sa.Select[int, Assignment]:
+    return (
+        sa.select(Interview.application_id, Assignment)
+        .join(Assignment.interview)
+        .where(Interview.application_id.in_(sa.bindparam("application_ids", expanding=True)))
+        .order_by(Assignment.id)
+    )
 
 
 def sight(

@@ -1,7 +1,6 @@
 """What is done with a scorecard: saving, handing in, amending."""
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -46,14 +45,20 @@ class Acknowledged:
     digest: str
 
 
+@dataclass(frozen=True)
+class Kept:
+    """What a saving acknowledges, and what the scorecard says with it."""
+
+    acknowledged: tuple[Acknowledged, ...]
+    content: Content
+
+
 def digest(body: str) -> str:
     """The fingerprint by which a page knows that exactly its text was kept."""
     return hashlib.sha256(body.encode()).hexdigest()
 
 
-def save_fields(
-    actor: Actor, card: Scorecard, changes: Sequence[Change], *, client: str
-) -> list[Acknowledged]:
+def save_fields(actor: Actor, card: Scorecard, changes: Sequence[Change], *, client: str) -> Kept:
     """Append what changed; all of it or, when a field was saved elsewhere meanwhile, nothing.
 
     A page numbers its savings, so that one sent again after a lost answer is the same saving.
@@ -67,8 +72,10 @@ def save_fields(
     saved = queries.saved_fields(card)
     fresh = [change for change in changes if _is_new(change, known)]
     rules.check_fresh(fresh, saved)
+    now = clock.now()
     revisions = [
         DraftRevision(
+            created_at=now,
             scorecard_id=card.id,
             field=change.name,
             client=client,
@@ -84,16 +91,13 @@ def save_fields(
         card.version += 1
         db.session.add_all(revisions)
     db.session.flush()
-    appended = Counter(revision.field for revision in revisions)
-    return [
-        Acknowledged(
-            sequence=change.sequence,
-            name=change.name,
-            count=appended[change.name] + (saved[change.name].count if change.name in saved else 0),
-            digest=digest(change.body),
-        )
-        for change in changes
-    ]
+    fields = drafts.appended(saved, [(one.field, one.body) for one in revisions], at=now)
+    return Kept(
+        tuple(
+            Acknowledged(one.sequence, one.name, fields[one.name].count, digest(one.body)) for one in changes
+        ),
+        drafts.read(fields, shape),
+    )
 
 
 def _is_new(change: Change, known: dict[int, tuple[str, str]]) -> bool:

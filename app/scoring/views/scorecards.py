@@ -87,7 +87,7 @@ def autosave(card_id: uuid.UUID) -> Response:
     card = queries.get_own_scorecard(actor(), card_id)
     client = request.form.get("client", "")[:64]
     try:
-        acknowledged = services.save_fields(actor(), card, forms.changes(request.form), client=client)
+        kept = services.save_fields(actor(), card, forms.changes(request.form), client=client)
     except Stale as stale:
         response = jsonify(stale=[clash.name for clash in stale.clashes])
         response.status_code = 409
@@ -96,15 +96,14 @@ def autosave(card_id: uuid.UUID) -> Response:
         response = jsonify(refused=" ".join(error.fields.values()))
         response.status_code = 422
         return response
-    content = queries.content_of(card)
     return jsonify(
         saved=[
             {"sequence": one.sequence, "field": one.name, "base": one.count, "digest": one.digest}
-            for one in acknowledged
+            for one in kept.acknowledged
         ],
         at=words.time_of_day(clock.now()),
-        levels=level_words(content),
-        missing=missing_words(content),
+        levels=level_words(kept.content),
+        missing=missing_words(kept.content),
     )
 
 
