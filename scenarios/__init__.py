@@ -10,11 +10,14 @@ from scenarios.schema import (
     Competency,
     CountRule,
     Criterion,
+    Gold,
+    GoldFlag,
     JobAnalysis,
     Pack,
     Probe,
     Scenario,
     TimeBox,
+    Vignette,
 )
 from scenarios.vocabulary import IncidentSource, Kind, Level, Role, Setting, StageType, Status
 
@@ -24,6 +27,8 @@ __all__ = [
     "Competency",
     "CountRule",
     "Criterion",
+    "Gold",
+    "GoldFlag",
     "IncidentSource",
     "JobAnalysis",
     "Kind",
@@ -38,6 +43,7 @@ __all__ = [
     "StageType",
     "Status",
     "TimeBox",
+    "Vignette",
     "canonical",
     "clinical",
     "competency_library",

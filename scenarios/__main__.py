@@ -43,7 +43,11 @@ def check(paths: list[Path]) -> int:
         print(problem)
     if not problems:
         scenarios = sum(len(reading.scenarios) for reading in readings)
-        print(f"{_count(len(readings), 'pack')}, {_count(scenarios, 'scenario')}: no problem")
+        vignettes = sum(len(reading.vignettes) for reading in readings)
+        counts = [_count(len(readings), "pack"), _count(scenarios, "scenario")]
+        if vignettes:
+            counts.append(_count(vignettes, "vignette"))
+        print(f"{', '.join(counts)}: no problem")
         if not paths:
             print(f"{_count(len(templates.shipped_templates()), 'loop template')}: no problem")
     return int(bool(problems))

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
-from scenarios.loader import HEADER, MAX_FILES, SUFFIXES
+from scenarios.loader import HEADER, MAX_FILES, SUFFIXES, is_vignette
 from scenarios.problems import PackError, Problem, spell
 from scenarios.strict_yaml import MAX_BYTES
 
@@ -72,7 +72,8 @@ def _files(archive: zipfile.ZipFile, file: str) -> dict[str, bytes]:
         left -= len(content)
         if len(content) > MAX_BYTES or left < 0:
             raise _refusal(file, entry.filename, "The file is larger than it says", "Export the pack again.")
-        files[PurePosixPath(entry.filename).name] = content
+        path = PurePosixPath(entry.filename)
+        files[path.relative_to(_folder(path)).as_posix()] = content
     return files
 
 
@@ -80,7 +81,7 @@ def _refused(entry: zipfile.ZipInfo, file: str) -> Iterator[Problem]:
     """Say what is wrong with one entry by what it declares."""
     name, path = entry.filename, PurePosixPath(entry.filename)
     inside = not path.is_absolute() and ".." not in path.parts and "\\" not in name and ":" not in name
-    if not inside or len(path.parts) > 2:
+    if not inside or len(path.parts) > 2 + is_vignette(name.rstrip("/")):
         message, remedy = (
             "This path leads out of the pack",
             "Keep all files beside each other, in one folder.",
@@ -108,9 +109,14 @@ def _clashes(entries: list[zipfile.ZipInfo], file: str) -> Iterator[Problem]:
         if name in seen:
             yield _problem(file, entry.filename, "This file is there twice", "Keep one of the two.")
         seen.add(name)
-    folders = {str(PurePosixPath(entry.filename).parent) for entry in entries}
+    folders = {_folder(PurePosixPath(entry.filename)) for entry in entries}
     if len(folders) > 1:
         yield _problem(file, "", "The files lie in more than one folder", "Export one pack a zip.")
+
+
+def _folder(path: PurePosixPath) -> PurePosixPath:
+    """The folder of the pack that a file belongs to."""
+    return path.parent.parent if is_vignette(str(path)) else path.parent
 
 
 def _problem(file: str, name: str, message: str, remedy: str) -> Problem:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from scenarios import gates, grid, layout
-from scenarios.loader import SUFFIXES, Reading, locate, read_document, read_folder, shipped_packs
+from scenarios.loader import Reading, files_in, locate, read_document, read_folder, shipped_packs
 from scenarios.problems import PackError, Problem, spell
-from scenarios.schema import Scenario
+from scenarios.schema import Scenario, Vignette
 from scenarios.strict_yaml import Tree
 
 
@@ -38,13 +38,7 @@ def problems_of_all(readings: list[Reading]) -> Iterator[Problem]:
 
 def files_of(paths: list[Path]) -> list[Path]:
     """The files of these packs; a path may also be one file."""
-    return [
-        file
-        for path in paths
-        for file in (
-            sorted(one for one in path.iterdir() if one.suffix in SUFFIXES) if path.is_dir() else [path]
-        )
-    ]
+    return [file for path in paths for file in (files_in(path) if path.is_dir() else [path])]
 
 
 def formatted(data: bytes, file: str) -> bytes:
@@ -56,6 +50,8 @@ def formatted(data: bytes, file: str) -> bytes:
         raise PackError([Problem(file, line, spell(()), "The layout has no place for a remark", remedy)])
     if isinstance(document, Scenario):
         return layout.write_scenario(document)
+    if isinstance(document, Vignette):
+        return layout.write_vignette(document)
     return layout.write_header(document)
 
 

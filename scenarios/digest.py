@@ -1,20 +1,20 @@
-"""The one text of a scenario and its fingerprint, by which loops pin the version they use."""
+"""The one text of a scenario or a vignette and its fingerprint, by which what uses it pins its version."""
 
 import hashlib
 import json
 
-from scenarios.schema import Scenario
+from scenarios.schema import Scenario, Vignette
 
 
-def canonical(scenario: Scenario) -> str:
-    """Write the scenario as JSON, always in the same way; `Scenario.model_validate_json` reads it back.
+def canonical(document: Scenario | Vignette) -> str:
+    """Write the document as JSON, always in the same way; `model_validate_json` of its class reads it back.
 
     Defaults are left out: a field that is added later, with a default, changes no digest pinned before.
     """
-    facts = scenario.model_dump(mode="json", exclude_defaults=True)
+    facts = document.model_dump(mode="json", exclude_defaults=True)
     return json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
-def digest(scenario: Scenario) -> str:
+def digest(document: Scenario | Vignette) -> str:
     """Return the SHA-256 of the canonical JSON, in hexadecimal."""
-    return hashlib.sha256(canonical(scenario).encode()).hexdigest()
+    return hashlib.sha256(canonical(document).encode()).hexdigest()

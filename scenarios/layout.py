@@ -1,4 +1,4 @@
-"""Writes a scenario or the head of a pack as YAML, always in the same way.
+"""Writes a scenario, a vignette or the head of a pack as YAML, always in the same way.
 
 The text depends on the content alone: whatever a file looked like, or a database made of it, the same
 scenario is the same bytes. `strict_yaml` reads back exactly what was written.
@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 import yaml
 
-from scenarios.schema import PackHeader, Scenario
+from scenarios.schema import PackHeader, Scenario, Vignette
 from scenarios.vocabulary import Level
 
 Value: TypeAlias = "str | int | bool | list[Value] | dict[str, Value] | None"
@@ -21,7 +21,7 @@ LONGEST_BESIDE = 80
 # A folded line ends at the first space after this column.
 FOLD_AFTER = 96
 # Short words and numbers, easier to compare in one line.
-IN_ONE_LINE = frozenset({"levels", "time_box", "minimum", "count", "of"})
+IN_ONE_LINE = frozenset({"levels", "time_box", "minimum", "count", "of", "accept"})
 
 # What a plain text must not begin with, hold or end with; it is stricter than YAML itself.
 _NOT_PLAIN = re.compile(r"""^[-?:,\[\]{}#&*!|>'"%@`=<~.]|: |:$| #|^\s|\s$|^$""")
@@ -39,6 +39,11 @@ def write_scenario(scenario: Scenario) -> bytes:
     for bar in fields["bars"].values():
         bar["minimum"] = _in_order(bar["minimum"], codes)
     return _write(fields)
+
+
+def write_vignette(vignette: Vignette) -> bytes:
+    """Write one vignette; fields that hold their default are left out."""
+    return _write(vignette.model_dump(mode="json", exclude_defaults=True))
 
 
 def write_header(header: PackHeader) -> bytes:

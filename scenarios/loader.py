@@ -8,14 +8,15 @@ from typing import TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from scenarios import rules, strict_yaml
+from scenarios import rules, strict_yaml, vignettes
 from scenarios.explain import explain
 from scenarios.problems import Fault, PackError, Problem, spell
-from scenarios.schema import Competency, Library, Pack, PackHeader, Scenario
+from scenarios.schema import Competency, Library, Pack, PackHeader, Scenario, Vignette
 from scenarios.strict_yaml import Parsed, Tree
 
 HERE = Path(__file__).parent
 HEADER = "pack.yaml"
+VIGNETTES = "vignettes"  # The folder of the answers to practice on.
 SUFFIXES = {".yaml", ".yml"}
 MAX_FILES = 200
 
@@ -39,7 +40,7 @@ def competency_library() -> dict[str, Competency]:
 
 
 def load_pack(path: Path) -> Pack:
-    """Read the pack in a folder: `pack.yaml` and one file a scenario."""
+    """Read the pack in a folder: `pack.yaml`, one file a scenario, and `vignettes/` with one file each."""
     return read_folder(path).pack()
 
 
@@ -54,6 +55,7 @@ class Reading:
 
     header: PackHeader | None = None
     scenarios: list[tuple[Scenario, Parsed]] = field(default_factory=list)
+    vignettes: list[tuple[Vignette, Parsed]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def pack(self) -> Pack:
@@ -63,21 +65,32 @@ class Reading:
         scenarios = tuple(scenario for scenario, _ in self.scenarios)
         used = {code for scenario in scenarios for code in scenario.codes}
         competencies = {code: one for code, one in competency_library().items() if code in used}
-        return Pack(**dict(self.header), competencies=competencies, scenarios=scenarios)
+        return Pack(
+            **dict(self.header),
+            competencies=competencies,
+            scenarios=scenarios,
+            vignettes=tuple(vignette for vignette, _ in self.vignettes),
+        )
 
 
 def read_folder(path: Path) -> Reading:
     """Read the files of a folder; one that cannot be opened is a problem like any other."""
     try:
-        found = [file for file in path.iterdir() if file.suffix in SUFFIXES]
+        found = files_in(path)
         if len(found) > MAX_FILES:
             what = f"The pack has more than {MAX_FILES} files"
             return Reading(problems=[Problem(str(path), 1, spell(()), what, "Split it.")])
-        files = {file.name: _bytes(file) for file in found}
+        files = {file.relative_to(path).as_posix(): _bytes(file) for file in found}
     except OSError as error:
         where, what = str(error.filename), f"This cannot be read: {error.strerror}"
         return Reading(problems=[Problem(where, 1, spell(()), what, "Name the folder of a pack.")])
     return read_files(files, folder=str(path))
+
+
+def files_in(path: Path) -> list[Path]:
+    """The files of the pack in a folder, its vignettes last."""
+    folders = [path, path / VIGNETTES] if (path / VIGNETTES).is_dir() else [path]
+    return [file for one in folders for file in sorted(one.iterdir()) if file.suffix in SUFFIXES]
 
 
 def read_files(files: Mapping[str, bytes], folder: str = "") -> Reading:
@@ -88,18 +101,47 @@ def read_files(files: Mapping[str, bytes], folder: str = "") -> Reading:
             parsed = strict_yaml.parse(data, str(PurePath(folder, name)))
             if name == HEADER:
                 reading.header = read_as(PackHeader, parsed)
+            elif is_vignette(name):
+                reading.vignettes.append((_read_vignette(parsed), parsed))
             else:
                 reading.scenarios.append((_read_scenario(parsed), parsed))
         except PackError as error:
             reading.problems += error.problems
+    reading.problems += _vignettes_out_of_place(reading, files)
     return reading
 
 
-def read_document(data: bytes, file: str) -> tuple[PackHeader | Scenario, Parsed]:
+def is_vignette(name: str) -> bool:
+    """Whether a file, by its place, holds an answer to practice on."""
+    return PurePath(name).parent.name == VIGNETTES
+
+
+def _read_vignette(parsed: Parsed) -> Vignette:
+    """Read a vignette as far as it can be judged alone."""
+    vignette = read_as(Vignette, parsed)
+    problems = locate(vignettes.check(vignette, PurePath(parsed.file).stem), parsed)
+    if problems:
+        raise PackError(problems)
+    return vignette
+
+
+def _vignettes_out_of_place(reading: Reading, files: Mapping[str, bytes]) -> Iterator[Problem]:
+    """Say where vignettes do not fit the scenarios of their pack; one that has faults of its own is there."""
+    there = {scenario.id: scenario for scenario, _ in reading.scenarios}
+    unread = {PurePath(name).stem for name in files if name != HEADER and not is_vignette(name)} - set(there)
+    others = {vignette.id: vignette for vignette, _ in reading.vignettes}
+    for vignette, parsed in reading.vignettes:
+        if vignette.scenario not in unread:
+            yield from locate(vignettes.check_place(vignette, there, others), parsed)
+
+
+def read_document(data: bytes, file: str) -> tuple[PackHeader | Scenario | Vignette, Parsed]:
     """Read one file of a pack whose shape is right; what the rules say of its content is not asked."""
     parsed = strict_yaml.parse(data, file)
     if PurePath(file).name == HEADER:
         return read_as(PackHeader, parsed), parsed
+    if is_vignette(file):
+        return read_as(Vignette, parsed), parsed
     return read_as(Scenario, parsed), parsed
 
 
@@ -113,7 +155,7 @@ def _missing_files(names: Collection[str], folder: str) -> Iterator[Problem]:
     header = str(PurePath(folder, HEADER))
     if HEADER not in names:
         yield Problem(header, 1, spell(()), "The pack has no such file", "Add it beside the scenarios.")
-    if not set(names) - {HEADER}:
+    if not any(name != HEADER and not is_vignette(name) for name in names):
         yield Problem(header, 1, spell(()), "The pack has no scenario", "Add one file for each beside it.")
 
 

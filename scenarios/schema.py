@@ -8,7 +8,18 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 
-from scenarios.vocabulary import IncidentSource, Kind, Level, Role, Setting, StageType, Status
+from scenarios.vocabulary import (
+    Difficulty,
+    IncidentSource,
+    Kind,
+    Level,
+    Role,
+    Setting,
+    StageType,
+    Status,
+    Unheard,
+    Use,
+)
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Code = Annotated[str, Field(pattern=r"^[A-Z]{2,5}$")]
@@ -177,6 +188,46 @@ class Scenario(Document):
         return (*self.facts, *(fact.text for fact in self.timed_facts))
 
 
+class Gold(Document):
+    """What an answer shows on one criterion: a level, or why nothing could be heard, and the reason."""
+
+    code: Code
+    level: ScaleLevel | None = None
+    accept: tuple[ScaleLevel, ...] = ()  # What is as right as the level, with it.
+    not_observed: Unheard | None = None
+    reason: Prose
+
+    @property
+    def accepted(self) -> tuple[int, ...]:
+        """The levels that are right; none where nothing could be heard."""
+        return self.accept or (() if self.level is None else (self.level,))
+
+
+class GoldFlag(Document):
+    """A red flag of the scenario that an answer holds, in the words of the answer."""
+
+    flag: Line
+    quote: Prose
+    why: Line
+
+
+class Vignette(Document):
+    """A written answer to a scenario with its gold scores, for raters to practice on."""
+
+    id: Identifier
+    scenario: Identifier
+    title: Line
+    use: Use
+    trap: Line
+    difficulty: Difficulty
+    read_after: Identifier | None = None
+    answer: Prose  # What the interviewer said stands in square brackets.
+    gold: Annotated[tuple[Gold, ...], Field(min_length=1)]
+    red_flags: tuple[GoldFlag, ...] = ()
+    deviation: Line | None = None  # What the interviewer did beside the script.
+    missed_by: Prose | None = None  # Who misses the trap is...
+
+
 class PackHeader(Document):
     """What `pack.yaml` says about a pack."""
 
@@ -188,10 +239,11 @@ class PackHeader(Document):
 
 
 class Pack(PackHeader):
-    """A versioned bundle of scenarios, with the competencies they score."""
+    """A versioned bundle of scenarios, with the competencies they score and answers to practice on."""
 
     competencies: dict[Code, Competency]
     scenarios: tuple[Scenario, ...]
+    vignettes: tuple[Vignette, ...] = ()
 
     @property
     def settings(self) -> tuple[Setting, ...]:

@@ -83,3 +83,25 @@ class IncidentSource(Word):
 
     COLLECTED = "collected", "Collected from practitioners"
     INVENTED_COMPOSITE = "invented-composite", "Invented composite"
+
+
+class Use(Word):
+    """What a vignette is for; the key of a test never leaves its server, so no pack holds one."""
+
+    PRACTICE = "practice", "Practice"
+
+
+class Difficulty(Word):
+    """How many raters miss it; the author's guess until a pilot has counted."""
+
+    EASY = "easy", "Easy"
+    MEDIUM = "medium", "Medium"
+    HARD = "hard", "Hard"
+
+
+class Unheard(Word):
+    """Why a criterion could not be heard in an answer; never a low score."""
+
+    NOT_ASKED = "not asked", "Not asked"
+    RAN_OUT = "ran out of time", "Ran out of time"
+    NO_CHANCE = "no chance", "No chance"

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from scenarios import PackError, read_pack, shipped_packs
+from scenarios.loader import files_in
 
 HEADER = "pack.yaml"
 NEAR_MISS = "snm-outpatient-ot-entry.yaml"
@@ -16,9 +17,22 @@ def folder(name: str) -> Path:
     return next(path for path in shipped_packs() if path.name == name)
 
 
+def files_of(path: Path) -> dict[str, bytes]:
+    """The files of the pack in a folder, by name."""
+    return {file.relative_to(path).as_posix(): file.read_bytes() for file in files_in(path)}
+
+
+def write(files: Mapping[str, bytes], directory: Path) -> Path:
+    """Write the files of a pack into a folder."""
+    for name, data in files.items():
+        (directory / name).parent.mkdir(parents=True, exist_ok=True)
+        (directory / name).write_bytes(data)
+    return directory
+
+
 def outpatient() -> dict[str, bytes]:
     """The files of the outpatient pack by name."""
-    return {path.name: path.read_bytes() for path in folder("outpatient-ot").iterdir()}
+    return files_of(folder("outpatient-ot"))
 
 
 def changed(*changes: tuple[str, str], file: str = NEAR_MISS) -> dict[str, bytes]:

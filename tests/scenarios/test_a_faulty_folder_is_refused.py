@@ -3,7 +3,7 @@
 import pytest
 
 from scenarios import PackError, load_pack
-from tests.scenarios.files import HEADER, outpatient, refusal_of
+from tests.scenarios.files import HEADER, outpatient, refusal_of, write
 
 
 def test_a_folder_without_a_header_is_refused():
@@ -22,8 +22,7 @@ def test_a_pack_without_a_scenario_is_refused():
 
 
 def test_a_file_with_the_other_ending_is_not_passed_over(tmp_path):
-    for name, data in outpatient().items():
-        (tmp_path / name).write_bytes(data)
+    write(outpatient(), tmp_path)
     (tmp_path / "extra.yml").write_text("id: extra\n")
 
     with pytest.raises(PackError, match=r"extra\.yml:1: prompt: The field `prompt` is missing"):

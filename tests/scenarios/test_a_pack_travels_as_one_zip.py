@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from scenarios import PackError, load_pack, read_pack, shipped_packs
 from scenarios.archive import MAX_ARCHIVE, pack_up, unpack
-from tests.scenarios.files import HEADER, NEAR_MISS, outpatient
+from tests.scenarios.files import HEADER, NEAR_MISS, files_of, outpatient
 
 KIB_256 = 256 * 1024
 
@@ -40,7 +40,7 @@ def link(name, target):
 
 @pytest.mark.parametrize("path", shipped_packs(), ids=lambda path: path.name)
 def test_every_shipped_pack_comes_back_as_it_was(path):
-    files = {file.name: file.read_bytes() for file in path.iterdir()}
+    files = files_of(path)
 
     again = unpack(pack_up(files), "pack.zip")
 

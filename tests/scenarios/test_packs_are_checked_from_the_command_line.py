@@ -7,24 +7,19 @@ from pathlib import Path
 import scenarios
 from scenarios import load_pack, shipped_packs
 from scenarios.__main__ import main
-from tests.scenarios.files import NEAR_MISS, changed, folder, line_of
+from tests.scenarios.files import NEAR_MISS, changed, folder, line_of, write
 
 README = Path(scenarios.__file__).with_name("README.md")
-SCENARIOS = [scenario for path in shipped_packs() for scenario in load_pack(path).scenarios]
-
-
-def write(files, directory):
-    directory.mkdir()
-    for name, data in files.items():
-        (directory / name).write_bytes(data)
-    return directory
+SHIPPED = [load_pack(path) for path in shipped_packs()]
+SCENARIOS = [scenario for pack in SHIPPED for scenario in pack.scenarios]
+VIGNETTES = [vignette for pack in SHIPPED for vignette in pack.vignettes]
 
 
 def test_the_shipped_packs_have_no_problem(capsys):
     assert main(["check"]) == 0
     said = capsys.readouterr().out
     assert said == (
-        f"{len(shipped_packs())} packs, {len(SCENARIOS)} scenarios: no problem\n"
+        f"{len(SHIPPED)} packs, {len(SCENARIOS)} scenarios, {len(VIGNETTES)} vignettes: no problem\n"
         "10 loop templates: no problem\n"
     )
     assert f"`{said.splitlines()[0]}`" in README.read_text()
@@ -32,7 +27,7 @@ def test_the_shipped_packs_have_no_problem(capsys):
 
 def test_one_pack_can_be_checked_alone(capsys):
     assert main(["check", str(folder("pediatrics"))]) == 0
-    assert capsys.readouterr().out == "1 pack, 3 scenarios: no problem\n"
+    assert capsys.readouterr().out == "1 pack, 3 scenarios, 1 vignette: no problem\n"
 
 
 def test_problems_of_every_pack_are_printed_and_fail_the_command(capsys, tmp_path):

@@ -4,15 +4,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenarios import PackError, Scenario, canonical, checking, load_pack, shipped_packs, strict_yaml
+from scenarios import (
+    PackError,
+    Scenario,
+    Vignette,
+    canonical,
+    checking,
+    load_pack,
+    shipped_packs,
+    strict_yaml,
+)
 from scenarios.__main__ import main
 from scenarios.checking import formatted
-from scenarios.layout import write_header, write_scenario
+from scenarios.layout import write_header, write_scenario, write_vignette
 from scenarios.loader import read_document
-from tests.scenarios.files import HEADER, NEAR_MISS, changed, outpatient
+from tests.scenarios.files import HEADER, NEAR_MISS, changed, outpatient, write
 from tests.scenarios.test_any_bytes_are_a_pack_or_a_refusal import mutated_files
 
 SHIPPED = [(path, load_pack(path)) for path in shipped_packs()]
+VIGNETTES = [(path / f"vignettes/{one.id}.yaml", one) for path, pack in SHIPPED for one in pack.vignettes]
 DOCUMENTS = [(path / f"{one.id}.yaml", one) for path, pack in SHIPPED for one in pack.scenarios]
 
 # Texts that a careless writer would spoil; the last hold marks that YAML takes for the end of a line.
@@ -34,6 +44,12 @@ FIELDS = ("title", "prompt", "interviewer_notes")
 def test_a_shipped_scenario_is_written_byte_for_byte(file, scenario):
     assert write_scenario(scenario) == file.read_bytes()
     assert write_scenario(Scenario.model_validate_json(canonical(scenario))) == file.read_bytes()
+
+
+@pytest.mark.parametrize(("file", "vignette"), VIGNETTES, ids=lambda value: getattr(value, "stem", None))
+def test_a_shipped_vignette_is_written_byte_for_byte(file, vignette):
+    assert write_vignette(vignette) == file.read_bytes()
+    assert write_vignette(Vignette.model_validate_json(canonical(vignette))) == file.read_bytes()
 
 
 @pytest.mark.parametrize(("path", "pack"), SHIPPED, ids=lambda value: getattr(value, "name", None))
@@ -71,8 +87,7 @@ def test_a_file_in_another_layout_is_named_and_then_mended(tmp_path, capsys):
         ("levels: [entry, mid]", "levels:\n- entry\n- 'mid'"), ("title: Twenty-two", 'title: "Twenty-two')
     )
     files[NEAR_MISS] = files[NEAR_MISS].replace(b"two minutes\ntime", b'two minutes"\ntime', 1)
-    for name, data in files.items():
-        (tmp_path / name).write_bytes(data)
+    write(files, tmp_path)
 
     assert main(["format", "--check", str(tmp_path)]) == 1
     assert capsys.readouterr().out == f"{tmp_path / NEAR_MISS}: not in the canonical layout\n"
@@ -120,8 +135,7 @@ def test_paragraphs_stay_paragraphs():
 
 def test_a_shipped_file_in_another_layout_fails_the_check(tmp_path, monkeypatch):
     files = changed(("levels: [entry, mid]", "levels: [ entry, mid ]"))
-    for name, data in files.items():
-        (tmp_path / name).write_bytes(data)
+    write(files, tmp_path)
     monkeypatch.setattr(checking, "shipped_packs", lambda: [tmp_path])
 
     said = [str(problem) for problem in checking.problems_of_all([])]
