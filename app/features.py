@@ -30,6 +30,7 @@ from app.policy import Actor
 from app.questions import letters as questions_letters
 from app.questions import views as questions_views
 from app.scoring import views as scoring_views
+from app.scoring.practice import views as practice_views
 from app.web import cookies
 from app.web.viewer import Viewer
 
@@ -44,6 +45,7 @@ BLUEPRINTS = (
     accuracy_views.bp,
     questions_views.bp,
     scoring_views.bp,
+    practice_views.bp,
     debrief_views.bp,
     insights_views.bp,
     overview_views.bp,

@@ -70,6 +70,8 @@ class Event(StrEnum):
     NOTES_MOVED = "scorecard:notes-moved"
     SCORECARD_SUBMITTED = "scorecard:submitted"
     SCORECARD_AMENDED = "scorecard:amended"
+    PRACTICE_STARTED = "practice:started"
+    PRACTICE_SUBMITTED = "practice:submitted"
     FLAG_ANSWERED = "red-flag:answered"
     DECISION_RECORDED = "decision:recorded"
     HIRE_RECORDED = "hire:recorded"
@@ -134,6 +136,8 @@ FACTS: dict[Event, frozenset[str]] = {
     Event.TIE_DECLARED: frozenset({"steps_back"}),
     Event.NOTES_MOVED: frozenset({"to", "fields"}),
     Event.SCORECARD_SUBMITTED: frozenset({"criteria"}),
+    Event.PRACTICE_STARTED: frozenset({"vignette"}),
+    Event.PRACTICE_SUBMITTED: frozenset({"criteria"}),
     Event.FLAG_ANSWERED: frozenset({"confirmed"}),
     Event.DECISION_RECORDED: frozenset({"outcome", "number"}),
     Event.HIRE_RECORDED: frozenset({"number", "acknowledged"}),

@@ -13,8 +13,11 @@ from sqlalchemy.engine import Connection
 APPEND_ONLY: dict[str, tuple[str, ...]] = {
     "audit_event": (),
     "scenario_version": (),
+    "vignette": (),
     "pack_edition": (),
     "draft_revision": (),
+    "practice_revision": (),
+    "practice_rating": (),
     "note": (),
     "note_tie": (),
     "rating": (),
@@ -34,7 +37,7 @@ APPEND_ONLY: dict[str, tuple[str, ...]] = {
     "disclosure_version": ("number", "document", "digest", "published_at", "published_by_id"),
 }
 # Of these a row may go that nothing refers to: foreign keys keep one that was used.
-REMOVABLE = {"scenario_version"}
+REMOVABLE = {"scenario_version", "vignette"}
 REFUSAL = "This row is history and stays as it is."
 
 

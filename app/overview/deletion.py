@@ -9,6 +9,7 @@ from app.loops.using import loops_using
 from app.packs import queries as packs
 from app.packs import services
 from app.policy import Act, check, decide
+from app.scoring.practice import queries as practice
 from app.web.guard import acts
 from app.web.render import render, see_other
 from app.web.viewer import actor
@@ -36,6 +37,8 @@ def scenario(scenario_id: uuid.UUID) -> Response:
         editions=packs.editions_with(version),
         loops=loops_using(version),
         drafts=packs.drafts_on(version),
+        answers=packs.vignettes_of([version]),
+        is_practiced_on=practice.is_practiced_on(version),
         may_see=lambda loop: decide(actor(), Act.SEE_LOOP, loop),
         refused=status == 409,
         status=status,

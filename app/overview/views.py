@@ -19,6 +19,7 @@ from app.overview.forms import GROUPS, FindOnJob, WithdrawalForm
 from app.policy import Act, Part, check
 from app.scoring import queries as scoring
 from app.scoring import services as interviews
+from app.scoring.practice import queries as practice
 from app.scoring.rules import Group
 from app.web.guard import acts
 from app.web.paging import page_number
@@ -47,6 +48,7 @@ def today() -> Response:
         debriefs=scoring.ready_for_debrief(actor()),
         jobs=jobs.mine(actor()),
         to_agree=jobs.waiting_for(actor()),
+        practice_first=practice.is_due(actor()),
         now=clock.now(),
         today=clock.today(zone()),
         zone=zone(),

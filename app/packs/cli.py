@@ -44,15 +44,16 @@ def import_packs(paths: tuple[Path, ...], dry_run: bool) -> None:
         if dry_run:
             _show_difference(loaded)
             return
-        added = services.import_packs(NOBODY, loaded)
+        new = [change for change in services.difference(loaded) if change.state is services.State.NEW]
+        services.import_packs(NOBODY, loaded)
     except PackError as error:
         raise click.ClickException(f"Nothing was imported.\n{error}") from error
     except Conflict as error:
         raise click.ClickException(f"Nothing was imported. {error.message}") from error
     db.session.commit()
-    for version in added:
-        click.echo(f"{version.pack}: added {version.key} version {version.version}, {version.title}")
-    if not added:
+    for change in new:
+        click.echo(f"{change.pack.id}: added {change.name}, {change.title}")
+    if not new:
         click.echo("Nothing new: every version is here already.")
 
 
@@ -106,4 +107,5 @@ def _write_folder(folder: Path, files: dict[str, bytes]) -> None:
     if any(folder.iterdir()):
         raise click.ClickException(f"{folder} is not empty; nothing was written.")
     for name, data in files.items():
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(data)

@@ -1,4 +1,4 @@
-"""Scenario versions as imported from packs: immutable, found by their digest."""
+"""Scenario versions as imported from packs, and answers to practice on: immutable, each with its digest."""
 
 import json
 from datetime import datetime
@@ -47,8 +47,24 @@ class ScenarioVersion(Addressed, Base):
         return found
 
 
+class Vignette(Addressed, Base):
+    """A written answer to one scenario version with its gold scores; it never changes, nor does its gold."""
+
+    __tablename__ = "vignette"
+    __table_args__ = (sa.UniqueConstraint("scenario_version_id", "key"),)
+
+    scenario_version_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("scenario_version.id", ondelete="RESTRICT")
+    )
+    key: Mapped[str]
+    document: Mapped[str]  # Canonical JSON of the vignette.
+    digest: Mapped[str]
+
+    scenario_version: Mapped[ScenarioVersion] = relationship()
+
+
 class PackEdition(Record, Base):
-    """What a pack said of itself when it was imported, and which versions it held; the newest is exported."""
+    """What a pack said of itself when it was imported, and what it held; the newest is exported."""
 
     __tablename__ = "pack_edition"
     __table_args__ = (sa.Index(None, "pack"),)
@@ -56,6 +72,7 @@ class PackEdition(Record, Base):
     pack: Mapped[str]
     header: Mapped[str]  # JSON, as `pack.yaml` has it.
     contents: Mapped[str]  # JSON: the key and version of each scenario, in order.
+    vignettes: Mapped[str] = mapped_column(default="[]")  # JSON: their keys, in order.
 
     @property
     def head(self) -> PackHeader:
@@ -65,6 +82,12 @@ class PackEdition(Record, Base):
     def holds(self) -> list[tuple[str, str]]:
         """The key and version of each of its scenarios, in order."""
         return [(key, version) for key, version in json.loads(self.contents)]
+
+    @property
+    def holds_vignettes(self) -> list[str]:
+        """The key of each of its vignettes, in order; those of scenarios it holds no more are left out."""
+        found: list[str] = json.loads(self.vignettes)
+        return found
 
 
 class ScenarioDraft(Addressed, Base):

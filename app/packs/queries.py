@@ -4,15 +4,17 @@ import uuid
 from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from app.core.db import db
 from app.core.errors import NotFound
-from app.packs.models import PackEdition, ScenarioDraft, ScenarioVersion
+from app.packs.models import PackEdition, ScenarioDraft, ScenarioVersion, Vignette
 from app.policy import Act, Actor, decide
 from scenarios import Kind, Scenario, Setting, Status
+from scenarios import Vignette as Answered
 
 _read: dict[str, Scenario] = {}  # By digest: what was read once reads the same for ever.
+_answered: dict[str, Answered] = {}  # The same of vignettes.
 
 
 def scenario_of(version: ScenarioVersion) -> Scenario:
@@ -20,6 +22,24 @@ def scenario_of(version: ScenarioVersion) -> Scenario:
     if version.digest not in _read:
         _read[version.digest] = Scenario.model_validate_json(version.document)
     return _read[version.digest]
+
+
+def vignette_of(vignette: Vignette) -> Answered:
+    """The written answer that a row holds, with its gold: for whoever has handed in, and for packs."""
+    if vignette.digest not in _answered:
+        _answered[vignette.digest] = Answered.model_validate_json(vignette.document)
+    return _answered[vignette.digest]
+
+
+def vignettes_of(versions: Iterable[ScenarioVersion]) -> Sequence[Vignette]:
+    """The answers to practice on that these versions have, in the order of their keys."""
+    return db.session.scalars(
+        sa.select(Vignette)
+        .join(Vignette.scenario_version)
+        .options(contains_eager(Vignette.scenario_version))
+        .where(Vignette.scenario_version_id.in_([version.id for version in versions]))
+        .order_by(Vignette.key, Vignette.id)
+    ).all()
 
 
 def latest_versions() -> Sequence[ScenarioVersion]:

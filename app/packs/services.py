@@ -1,7 +1,7 @@
-"""Importing packs, whose scenarios become versions that never change again, and exporting them."""
+"""Importing packs, whose scenarios and vignettes never change again, and exporting them."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -13,18 +13,19 @@ from app.audit.events import Event
 from app.core.db import db
 from app.core.errors import Conflict, NotFound
 from app.packs import queries
-from app.packs.models import PackEdition, ScenarioDraft, ScenarioVersion
+from app.packs.models import PackEdition, ScenarioDraft, ScenarioVersion, Vignette
 from app.policy import NOBODY, Act, Actor, check
 from scenarios import Pack, PackError, Problem, Scenario, canonical, digest, load_pack, shipped_packs
+from scenarios import Vignette as Answered
 from scenarios.archive import unpack
 from scenarios.checking import problems_of
-from scenarios.layout import write_header, write_scenario
-from scenarios.loader import HEADER, read_files
+from scenarios.layout import write_header, write_scenario, write_vignette
+from scenarios.loader import HEADER, VIGNETTES, read_files
 from scenarios.schema import PackHeader
 
 
 class State(Enum):
-    """What an import would make of a scenario version."""
+    """What an import would make of a scenario version or a vignette."""
 
     NEW = "new"
     SAME = "same"
@@ -33,10 +34,11 @@ class State(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One scenario version of packs that are about to be imported, beside what is here of that name."""
+    """A scenario, or a vignette on it, that is about to be imported, beside what is here of that name."""
 
     pack: Pack
     scenario: Scenario
+    vignette: Answered | None
     digest: str
     here: str  # The digest that is here already; empty if there is none.
 
@@ -47,13 +49,22 @@ class Change:
             return State.NEW
         return State.SAME if self.here == self.digest else State.REFUSED
 
+    @property
+    def name(self) -> str:
+        """What no two of them share, in words."""
+        scenario = f"{self.scenario.id} version {self.scenario.version}"
+        return f"{scenario}, vignette {self.vignette.id}" if self.vignette else scenario
+
+    @property
+    def title(self) -> str:
+        return self.vignette.title if self.vignette else self.scenario.title
+
     def __str__(self) -> str:
         """Say it in a line."""
-        name = f"{self.scenario.id} version {self.scenario.version}"
         if self.state is State.REFUSED:
             other = f"{self.here} is here, {self.digest} was given."
-            return f"{name} is imported already, with other content: {other}"
-        return f"{name} is {'new' if self.state is State.NEW else 'here already'}: {self.digest}."
+            return f"{self.name} is imported already, with other content: {other}"
+        return f"{self.name} is {'new' if self.state is State.NEW else 'here already'}: {self.digest}."
 
 
 @dataclass(frozen=True)
@@ -61,28 +72,35 @@ class DryRun:
     """What an import of a zip would do: why it is refused, or what is new in it."""
 
     pack: Pack | None = None  # None if it could not be read.
-    changes: tuple[Change, ...] = ()
+    changes: tuple[Change, ...] = ()  # Of scenarios.
+    vignettes: tuple[Change, ...] = ()
     refusals: tuple[Problem, ...] = ()
     findings: tuple[Problem, ...] = ()  # Of the gates, which stop no import: a draft may travel.
     leaving: tuple[str, ...] = ()  # What the pack held before and holds no more; it stays in the library.
     changes_pack: bool = False
 
-    def of(self, state: State) -> list[Change]:
-        """The versions of which an import would make this."""
-        return [change for change in self.changes if change.state is state]
-
     @property
     def new(self) -> list[Change]:
-        return self.of(State.NEW)
+        return [change for change in self.changes if change.state is State.NEW]
 
     @property
     def refused(self) -> list[Change]:
-        return self.of(State.REFUSED)
+        return [change for change in self.changes if change.state is State.REFUSED]
+
+    @property
+    def new_vignettes(self) -> list[Change]:
+        return [change for change in self.vignettes if change.state is State.NEW]
+
+    @property
+    def refused_vignettes(self) -> list[Change]:
+        return [change for change in self.vignettes if change.state is State.REFUSED]
 
     @property
     def importable(self) -> Pack | None:
         """The pack, if an import of it is not refused and would change something."""
-        return self.pack if not self.refused and (self.new or self.changes_pack) else None
+        is_refused = self.refused or self.refused_vignettes
+        changes = self.new or self.new_vignettes or self.changes_pack
+        return self.pack if changes and not is_refused else None
 
 
 def import_shipped() -> list[ScenarioVersion]:
@@ -101,14 +119,18 @@ def import_packs(actor: Actor, packs: Iterable[Pack]) -> list[ScenarioVersion]:
     changes = difference(packs)
     refused = [str(change) for change in changes if change.state is State.REFUSED]
     if refused:
-        advice = "Imported versions never change: give the changed scenario a new version."
+        advice = (
+            "What was imported never changes: give a changed scenario a new version, a vignette a new id."
+        )
         raise Conflict(" ".join([*refused, advice]))
     added = [
         version_of(change.pack, change.scenario, change.digest)
         for change in changes
-        if change.state is State.NEW
+        if change.state is State.NEW and change.vignette is None
     ]
     db.session.add_all(added)
+    db.session.flush()
+    db.session.add_all(_vignettes(changes))
     for pack in packs:
         edition = new_edition(pack)
         keys = [version.key for version in added if version.pack == pack.id]
@@ -136,11 +158,13 @@ def look_into(data: bytes, name: str) -> DryRun:
     if reading.problems:
         return DryRun(refusals=PackError(reading.problems).problems, findings=tuple(findings))
     pack = reading.pack()
+    changes = difference([pack])
     before = queries.latest_edition(pack.id)
     keys = {scenario.id for scenario in pack.scenarios}
     return DryRun(
         pack=pack,
-        changes=tuple(difference([pack])),
+        changes=tuple(change for change in changes if change.vignette is None),
+        vignettes=tuple(change for change in changes if change.vignette),
         findings=tuple(findings),
         leaving=tuple(key for key, _ in (before.holds if before else ()) if key not in keys),
         changes_pack=new_edition(pack) is not None,
@@ -151,14 +175,35 @@ def difference(packs: Iterable[Pack]) -> list[Change]:
     """Compare packs with what is here, and with each other, without changing anything."""
     packs = list(packs)
     keys = [scenario.id for pack in packs for scenario in pack.scenarios]
-    here = {name: version.digest for name, version in queries.versions_by_name(keys).items()}
+    versions = queries.versions_by_name(keys)
+    here = {(*name, ""): version.digest for name, version in versions.items()}
+    for row in queries.vignettes_of(versions.values()):
+        here[*row.scenario_version.name, row.key] = row.digest
     changes = []
     for pack in packs:
-        for scenario in pack.scenarios:
-            name, found = (scenario.id, str(scenario.version)), digest(scenario)
-            changes.append(Change(pack, scenario, found, here.get(name, "")))
+        scenarios = {scenario.id: scenario for scenario in pack.scenarios}
+        asked: list[tuple[Scenario, Answered | None]] = [(scenario, None) for scenario in pack.scenarios]
+        asked += [(scenarios[vignette.scenario], vignette) for vignette in pack.vignettes]
+        for scenario, vignette in asked:
+            name = (scenario.id, str(scenario.version), vignette.id if vignette else "")
+            found = digest(vignette or scenario)
+            changes.append(Change(pack, scenario, vignette, found, here.get(name, "")))
             here.setdefault(name, found)
     return changes
+
+
+def _vignettes(changes: Iterable[Change]) -> Iterator[Vignette]:
+    """The rows that new vignettes become, each on the version it came with."""
+    new = [change for change in changes if change.vignette and change.state is State.NEW]
+    versions = queries.versions_by_name([change.scenario.id for change in new])
+    for change in new:
+        if change.vignette:
+            yield Vignette(
+                scenario_version=versions[change.scenario.id, str(change.scenario.version)],
+                key=change.vignette.id,
+                document=canonical(change.vignette),
+                digest=change.digest,
+            )
 
 
 def export_pack(name: str) -> dict[str, bytes]:
@@ -170,6 +215,9 @@ def export_pack(name: str) -> dict[str, bytes]:
     files = {HEADER: write_header(edition.head)}
     for one in edition.holds:
         files[f"{one[0]}.yaml"] = write_scenario(queries.scenario_of(versions[one]))
+    for row in queries.vignettes_of(versions[one] for one in edition.holds):
+        if row.key in edition.holds_vignettes:
+            files[f"{VIGNETTES}/{row.key}.yaml"] = write_vignette(queries.vignette_of(row))
     return files
 
 
@@ -179,12 +227,17 @@ def delete_version(actor: Actor, version: ScenarioVersion) -> None:
     try:
         with db.session.begin_nested():
             _forget_drafts(version)
+            db.session.execute(sa.delete(Vignette).where(Vignette.scenario_version_id == version.id))
             db.session.delete(version)
     except IntegrityError as error:  # Foreign keys keep what is in use, whoever began to use it meanwhile.
         raise Conflict("This version is in use, so it stays.") from error
     for edition in queries.editions_with(version):
         contents = json.dumps([one for one in edition.holds if one != version.name])
-        db.session.add(PackEdition(pack=edition.pack, header=edition.header, contents=contents))
+        db.session.add(
+            PackEdition(
+                pack=edition.pack, header=edition.header, contents=contents, vignettes=edition.vignettes
+            )
+        )
     audit.record(
         actor,
         Event.SCENARIO_DELETED,
@@ -207,10 +260,11 @@ def new_edition(pack: Pack) -> PackEdition | None:
     """What the pack says of itself, unless it said the same before."""
     header = pack.model_dump_json(include=set(PackHeader.model_fields))
     contents = json.dumps([[scenario.id, str(scenario.version)] for scenario in pack.scenarios])
+    vignettes = json.dumps([vignette.id for vignette in pack.vignettes])
     before = queries.latest_edition(pack.id)
-    if before is not None and (before.header, before.contents) == (header, contents):
+    if before and (before.header, before.contents, before.vignettes) == (header, contents, vignettes):
         return None
-    return PackEdition(pack=pack.id, header=header, contents=contents)
+    return PackEdition(pack=pack.id, header=header, contents=contents, vignettes=vignettes)
 
 
 def version_of(pack: Pack, scenario: Scenario, found: str) -> ScenarioVersion:

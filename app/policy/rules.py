@@ -117,6 +117,11 @@ def card_is_submitted(_: Actor, card: Any) -> bool:
     return bool(card.is_submitted)
 
 
+@rule("The gold is shown once you have handed in.")
+def practice_is_in(_: Actor, card: Any) -> bool:
+    return bool(card.is_submitted)
+
+
 @rule("This scorecard is not open any more.")
 def assignment_is_open(_: Actor, sight: Any) -> bool:
     return bool(sight.assignment_is_open)

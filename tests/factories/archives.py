@@ -2,14 +2,13 @@
 
 from base64 import b64encode
 from io import BytesIO
-from pathlib import Path
 
 from werkzeug.datastructures import FileStorage
 
 from app.packs import queries
 from app.packs.models import ScenarioVersion
-from scenarios import shipped_packs
 from scenarios.archive import pack_up
+from tests.scenarios import files as shipped
 
 OUTPATIENT = "outpatient-ot"
 USED = "snm-outpatient-ot-entry"  # In the loops that the other factories make.
@@ -25,8 +24,7 @@ class Upload(BytesIO):
 
 def files_of(name: str) -> dict[str, bytes]:
     """The files of a shipped pack by name."""
-    folder: Path = next(path for path in shipped_packs() if path.name == name)
-    return {file.name: file.read_bytes() for file in folder.iterdir()}
+    return shipped.files_of(shipped.folder(name))
 
 
 def changed(*changes: tuple[str, str], pack: str = OUTPATIENT) -> dict[str, bytes]:

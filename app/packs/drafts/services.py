@@ -135,7 +135,8 @@ def _edition(prepared: Prepared, published: ScenarioVersion) -> PackEdition:
     held[published.key] = published.version
     contents = [[key, held[key]] for key in sorted(held, key=lambda key: f"{key}.yaml")]
     header = prepared.header.model_dump_json() if prepared.header else ""
-    return PackEdition(pack=published.pack, header=header, contents=json.dumps(contents))
+    vignettes = prepared.edition.vignettes if prepared.edition else "[]"
+    return PackEdition(pack=published.pack, header=header, contents=json.dumps(contents), vignettes=vignettes)
 
 
 def prepare(draft: ScenarioDraft) -> Prepared:

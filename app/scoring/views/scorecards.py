@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from flask import Response, jsonify, request
+from flask import Response, request
 
 from app.core import clock, tokens
 from app.core.errors import Invalid
@@ -17,9 +17,9 @@ from app.scoring.rules import Stale
 from app.scoring.views import ties
 from app.scoring.views.blueprint import bp
 from app.scoring.views.keeping import journal_key
+from app.scoring.views.saving import autosaved
 from app.scoring.views.script import level_words, missing_words, script_of
 from app.scoring.views.timer import timer_of
-from app.web import words
 from app.web.guard import acts
 from app.web.paging import page_number
 from app.web.render import render, see_other
@@ -85,26 +85,7 @@ def save(card_id: uuid.UUID) -> Response:
 def autosave(card_id: uuid.UUID) -> Response:
     """Save what a page changed, and acknowledge each text by its digest."""
     card = queries.get_own_scorecard(actor(), card_id)
-    client = request.form.get("client", "")[:64]
-    try:
-        kept = services.save_fields(actor(), card, forms.changes(request.form), client=client)
-    except Stale as stale:
-        response = jsonify(stale=[clash.name for clash in stale.clashes])
-        response.status_code = 409
-        return response
-    except Invalid as error:
-        response = jsonify(refused=" ".join(error.fields.values()))
-        response.status_code = 422
-        return response
-    return jsonify(
-        saved=[
-            {"sequence": one.sequence, "field": one.name, "base": one.count, "digest": one.digest}
-            for one in kept.acknowledged
-        ],
-        at=words.time_of_day(clock.now()),
-        levels=level_words(kept.content),
-        missing=missing_words(kept.content),
-    )
+    return autosaved(lambda changes, client: services.save_fields(actor(), card, changes, client=client))
 
 
 @bp.post("/scorecards/<uuid:card_id>/merge")

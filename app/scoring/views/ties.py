@@ -8,6 +8,7 @@ from app.policy import Act, check, decide
 from app.scoring import queries, services
 from app.scoring.forms import TieForm
 from app.scoring.models import Scorecard, Tie
+from app.scoring.practice import queries as practice
 from app.scoring.views.blueprint import bp
 from app.web.guard import acts
 from app.web.render import render, see_other
@@ -51,5 +52,6 @@ def asked(card: Scorecard, form: TieForm, *, status: int = 200) -> Response:
         candidate=interview.application.candidate,
         form=form,
         may_declare=decide(actor(), Act.DECLARE_TIE, card),
+        practice_first=practice.is_due(actor()),
         status=status,
     )

@@ -7,7 +7,7 @@ from sqlalchemy import delete
 
 from app.core.db import db
 from app.identity.models import Person
-from app.packs.models import ScenarioVersion
+from app.packs.models import ScenarioVersion, Vignette
 from tests.client import Client, words
 from tests.factories import jobs, loops
 from tests.factories.archives import USED, version
@@ -126,6 +126,7 @@ def test_who_may_import_and_delete_is_said_where_it_would_be_done(
 
 
 def test_a_library_without_packs_says_how_they_come(client: Client, hana: Person) -> None:
+    db.session.execute(delete(Vignette))
     db.session.execute(delete(ScenarioVersion))
     page = words(client.as_(hana).get("/packs", expect=200))
 

@@ -63,6 +63,7 @@ def test_the_page_says_what_will_happen_and_the_button_does_it(client: Client, h
 
     assert "Nothing uses it. This is what will happen." in page
     assert "It leaves the library" in page
+    assert "1 answer to practice on goes with it" in page
     assert "goes on without it Its export then holds 2 scenarios." in page
     assert f"With its name and its fingerprint {digest[:12]}." in page
 
@@ -70,7 +71,7 @@ def test_the_page_says_what_will_happen_and_the_button_does_it(client: Client, h
 
     assert not is_here(UNUSED)
     assert sorted(services.export_pack(PEDIATRICS)) == sorted(
-        files_of(PEDIATRICS).keys() - {f"{UNUSED}.yaml"}
+        files_of(PEDIATRICS).keys() - {f"{UNUSED}.yaml", "vignettes/v02.yaml"}
     )
     event = db.session.scalars(select(AuditEvent).order_by(AuditEvent.sequence.desc())).first()
     assert (event.event, event.actor_id) == ("scenario:deleted", hana.id)
@@ -225,7 +226,7 @@ def test_a_deleted_version_comes_back_with_its_file_and_is_not_the_newest_for_th
 
 def test_a_pack_that_lost_its_last_scenario_is_exported_no_more(client: Client, hana: Person) -> None:
     browser = client.as_(hana)
-    keys = [name.removesuffix(".yaml") for name in files_of(PEDIATRICS) if name != "pack.yaml"]
+    keys = [scenario.id for scenario in read_pack(files_of(PEDIATRICS)).scenarios]
     for key in keys[:-1]:
         browser.post(address(version(key)), expect=303)
     last = version(keys[-1])

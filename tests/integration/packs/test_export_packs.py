@@ -17,6 +17,7 @@ from app.packs.services import State
 from app.policy import NOBODY
 from scenarios import load_pack, read_pack, shipped_packs
 from scenarios.archive import pack_up, unpack
+from tests.scenarios.files import files_of
 
 OUTPATIENT = next(path for path in shipped_packs() if path.name == "outpatient-ot")
 DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
@@ -26,10 +27,6 @@ def run(app: Flask, *arguments: object) -> Result:
     return app.test_cli_runner().invoke(args=["packs", *map(str, arguments)])
 
 
-def files_of(path: Path) -> dict[str, bytes]:
-    return {file.name: file.read_bytes() for file in path.iterdir()}
-
-
 def changed(*changes: tuple[str, str]) -> dict[str, bytes]:
     """The files of the outpatient pack with texts replaced, in every file that has them."""
     files = {name: data.decode() for name, data in files_of(OUTPATIENT).items()}
@@ -37,6 +34,11 @@ def changed(*changes: tuple[str, str]) -> dict[str, bytes]:
         assert any(old in text for text in files.values())
         files = {name: text.replace(old, new) for name, text in files.items()}
     return {name: text.encode() for name, text in files.items()}
+
+
+def as_new(vignette: bytes) -> bytes:
+    """The same answer under another id."""
+    return vignette.replace(b"id: v20", b"id: v90")
 
 
 def zip_of(files: dict[str, bytes], folder: Path) -> Path:
@@ -65,6 +67,24 @@ def test_a_pack_is_exported_as_it_was_imported_last(app: Flask) -> None:
     services.import_pack(NOBODY, read_pack(newer))
 
     assert services.export_pack("outpatient-ot") == newer
+
+
+def test_an_answer_to_practice_on_arrives_with_its_pack_and_never_changes(app: Flask, tmp_path: Path) -> None:
+    other = changed(("I triage on risk", "I sort by risk"))
+    newer = {**files_of(OUTPATIENT), "vignettes/v90.yaml": as_new(files_of(OUTPATIENT)["vignettes/v20.yaml"])}
+
+    refused = run(app, "import", zip_of(other, tmp_path))
+    added = run(app, "import", zip_of(newer, tmp_path))
+
+    assert (
+        "hvd-outpatient-ot-mid version 1, vignette v03 is imported already, with other content"
+        in refused.output
+    )
+    assert "outpatient-ot: added hvd-outpatient-ot-mid version 1, vignette v90, Answer 2" in added.output
+    assert services.export_pack("outpatient-ot") == newer
+
+    services.import_pack(NOBODY, load_pack(OUTPATIENT))
+    assert services.export_pack("outpatient-ot") == files_of(OUTPATIENT), "a pack may leave an answer behind"
 
 
 def test_importing_what_was_exported_changes_nothing(app: Flask, tmp_path: Path) -> None:
@@ -120,7 +140,7 @@ def test_a_place_that_cannot_be_written_is_named(app: Flask, tmp_path: Path) -> 
 
 def test_a_dry_run_says_what_is_new_and_what_is_here_and_imports_nothing(app: Flask, tmp_path: Path) -> None:
     before = count(ScenarioVersion), count(PackEdition)
-    files = changed(("id: hvd-outpatient-ot-mid", "id: hvd-outpatient-ot-two"))
+    files = changed((": hvd-outpatient-ot-mid", ": hvd-outpatient-ot-two"))
     files["hvd-outpatient-ot-two.yaml"] = files.pop("hvd-outpatient-ot-mid.yaml")
 
     answer = run(app, "import", "--dry-run", zip_of(files, tmp_path))

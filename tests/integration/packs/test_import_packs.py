@@ -14,6 +14,7 @@ from app.packs import queries, services
 from app.packs.models import ScenarioVersion
 from app.policy import NOBODY
 from scenarios import Pack, Status, canonical, load_pack, shipped_packs
+from tests.scenarios.files import files_of, write
 
 OUTPATIENT = next(path for path in shipped_packs() if path.name == "outpatient-ot")
 
@@ -22,6 +23,11 @@ def changed(pack: Pack, **first: object) -> Pack:
     """The pack with something else in its first scenario."""
     scenario = pack.scenarios[0].model_copy(update=first)
     return pack.model_copy(update={"scenarios": (scenario, *pack.scenarios[1:])})
+
+
+def replaced(old: str, new: str) -> dict[str, bytes]:
+    """The files of the pack with a text replaced in each."""
+    return {name: data.replace(old.encode(), new.encode()) for name, data in files_of(OUTPATIENT).items()}
 
 
 def run(app: Flask, *arguments: str) -> Result:
@@ -83,9 +89,7 @@ def test_the_database_itself_keeps_a_version_as_it_is(app: Flask) -> None:
 
 
 def test_the_command_says_what_it_added(app: Flask, tmp_path: Path) -> None:
-    for file in OUTPATIENT.iterdir():
-        text = file.read_text().replace("version: 1\nstatus", "version: 2\nstatus")
-        (tmp_path / file.name).write_text(text)
+    write(replaced("version: 1\nstatus", "version: 2\nstatus"), tmp_path)
 
     answer = run(app, "import", str(tmp_path))
 
@@ -97,8 +101,7 @@ def test_the_command_says_what_it_added(app: Flask, tmp_path: Path) -> None:
 def test_the_command_imports_nothing_of_a_pack_with_a_problem_and_says_where_it_is(
     app: Flask, tmp_path: Path
 ) -> None:
-    for file in OUTPATIENT.iterdir():
-        (tmp_path / file.name).write_text(file.read_text().replace("version: 1", "version: 2"))
+    write(replaced("version: 1", "version: 2"), tmp_path)
     broken = tmp_path / "snm-outpatient-ot-entry.yaml"
     broken.write_text(broken.read_text().replace("kind: safety-near-miss", "kind: riddle"))
 
@@ -116,9 +119,7 @@ def test_the_command_imports_nothing_when_one_of_several_packs_conflicts(app: Fl
         (good, "version: 1", "version: 2"),
         (bad, "title: Ten on the book", "title: Eleven"),
     ):
-        folder.mkdir()
-        for file in OUTPATIENT.iterdir():
-            (folder / file.name).write_text(file.read_text().replace(old, new))
+        write(replaced(old, new), folder)
 
     answer = run(app, "import", str(good), str(bad))
 
