@@ -22,7 +22,18 @@ from app.jobs.models import Job
 from app.loops.models import Loop
 from app.policy import Role
 from app.scoring.models import Interview
-from tests.factories import archives, disclosures, drafts, hires, jobs, loops, people, questions, scoring
+from tests.factories import (
+    archives,
+    disclosures,
+    drafts,
+    hires,
+    jobs,
+    loops,
+    people,
+    practice,
+    questions,
+    scoring,
+)
 from tests.factories.scoring import NOON
 
 NOW = NOON + timedelta(hours=2)
@@ -113,6 +124,7 @@ def base() -> Cast:
     )
     seats = [one for interview in interviews for one in interview.assignments]
     draft, revision = drafts.ready(hana), drafts.published(hana)
+    filled, done = practice.filled_in(iris), practice.handed_in(ivo)
     _, token = candidates.make_link(people.actor(rina), cleo, days=60)
     hire = hires.hired(hires.offered(job, "Sam Whitlow"), starts_on=NOW.date() - timedelta(days=65))
     check_in = hires.answered(hire, 30, {"mentor": 20}, is_shared=True)
@@ -135,6 +147,8 @@ def base() -> Cast:
             "stage_id": [loop.stages[0].public_id, planned.stages[0].public_id],
             "application_id": [cleo.public_id, older.public_id],
             "card_id": [seat.scorecard.public_id for seat in seats],
+            "practice_id": [filled.public_id, done.public_id],
+            "practice.outcome practice_id": [done.public_id],
             "person_id": [person.public_id for person in (iris, ivo, hugo(), amir())],
             "scenario_id": [scenario, revision.public_id],
             "draft_id": [draft.public_id],

@@ -52,12 +52,24 @@ def save(card: PracticeCard, person: Person, fields: Mapping[str, str]) -> None:
     db.session.commit()
 
 
-def handed_in(
+def filled_in(
     person: Person, key: str = "v01", levels: Mapping[str, int | None] | None = None, **fields: str
 ) -> PracticeCard:
-    """A card that somebody filled in and handed in; with the levels of the gold unless said otherwise."""
+    """A card on which nothing is left to do; with the levels of the gold unless said otherwise."""
     card = begun(person, key, **fields)
     save(card, person, complete_fields(levels or GOLD))
+    return card
+
+
+def hand_in(card: PracticeCard, person: Person) -> PracticeCard:
+    """The same card, handed in."""
     services.submit(people.actor(person), card, version=card.version, key=uuid4().hex)
     db.session.commit()
     return card
+
+
+def handed_in(
+    person: Person, key: str = "v01", levels: Mapping[str, int | None] | None = None, **fields: str
+) -> PracticeCard:
+    """A card that somebody filled in and handed in."""
+    return hand_in(filled_in(person, key, levels, **fields), person)

@@ -15,7 +15,7 @@ from app.policy import NOBODY
 from app.scoring import queries
 from app.scoring import services as scoring
 from app.scoring.models import Answer, Verdict
-from tests.factories import questions
+from tests.factories import practice, questions
 from tests.factories.people import actor
 from tests.matrix.states import NOW, tell
 
@@ -29,6 +29,7 @@ def grown(app):
         hana = actor(story.people["hana"])
         upkeep.record_change(hana, story.version, trigger=Trigger.PAYER, happened_on=NOW.date())
         upkeep.attest(hana, story.version)
+    practice.handed_in(story.people["ivo"])
     questions.answered(story.question, story.people["hana"])
     scoring.amend(
         actor(story.people["iris"]),

@@ -11,7 +11,18 @@ from app.identity import services as accounts
 from app.identity.models import Person
 from app.policy import Role
 from tests.client import Client, count_queries
-from tests.factories import debrief, disclosures, drafts, hires, jobs, loops, people, questions, scoring
+from tests.factories import (
+    debrief,
+    disclosures,
+    drafts,
+    hires,
+    jobs,
+    loops,
+    people,
+    practice,
+    questions,
+    scoring,
+)
 from tests.factories.scoring import NOON
 
 MOST = 15
@@ -37,6 +48,7 @@ def pages(app: Flask, hana: Person, rina: Person, iris: Person, ivo: Person, ada
     hire = hires.hired(hires.offered(job, "Sam Whitlow"), starts_on=(NOON - timedelta(days=40)).date())
     check_in = hires.answered(hire, 30, {"mentor": 20})
     mirela = hires.hired(hires.offered(job, "Mirela Gant"), starts_on=(NOON - timedelta(days=40)).date())
+    filled, practiced = practice.filled_in(iris), practice.handed_in(ivo)
     debrief.multiplied(done, 9)  # Last, because it counts ids itself.
     return [
         done,
@@ -118,6 +130,10 @@ def pages(app: Flask, hana: Person, rina: Person, iris: Person, ivo: Person, ada
             (ivo, f"/scorecards/{scoring.card_of(frozen, ivo).public_id}/history"),
             (ivo, f"/scorecards/{scoring.card_of(frozen, ivo).public_id}"),
             (iris, "/scorecards"),
+            (iris, "/practice"),
+            (iris, f"/practice/{filled.public_id}"),
+            (iris, f"/practice/{filled.public_id}/submission"),
+            (ivo, f"/practice/{practiced.public_id}/outcome"),
             (hana, f"/applications/{done.public_id}/debrief"),
             (rina, f"/loops/{loop.public_id}/agreement"),
             (ada, "/people"),

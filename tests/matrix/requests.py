@@ -14,7 +14,7 @@ from app.loops.forms import EMPTY_ROWS
 from app.loops.panels import seat_key
 from app.loops.rules import weight_key
 from app.scoring.models import Outcome
-from tests.factories import archives, debrief, drafts, people
+from tests.factories import archives, debrief, drafts, people, practice
 from tests.factories import disclosures as disclosure
 from tests.factories.loops import GAPS
 from tests.matrix.states import FIRST_DAY, Story
@@ -36,6 +36,7 @@ ARGUMENTS: dict[str, Callable[[Story], Any]] = {
     "link_id": lambda story: story.link.public_id,
     "loop_id": lambda story: story.loop.public_id,
     "pack": lambda _: "outpatient-ot",
+    "practice_id": lambda story: story.practice.public_id,
     "person_id": lambda story: story.tess.public_id,
     "scenario_id": lambda story: story.loop.stages[0].scenario_version.public_id,
     "question_id": lambda story: story.question.public_id,
@@ -253,6 +254,11 @@ BODIES: dict[tuple[str, str], Callable[[Story], Data]] = {
         "time_factor": "150",
         "instruction": "Send the prompt in writing.",
     },
+    ("practice.autosave", ""): _change,
+    ("practice.merge", ""): _change,
+    ("practice.save", ""): _nothing,
+    ("practice.start", ""): lambda _: {"vignette": practice.vignette("v02").public_id},
+    ("practice.submit", ""): lambda story: {"version": story.practice.version, "key": "in-by-the-matrix"},
     ("questions.answer", ""): lambda _: {"wording": "Who covers on sick days?", "text": "The clinic lead."},
     ("questions.ask", "ask"): lambda _: {"text": "Who covers when somebody is away?"},
     ("questions.ask", "tick"): lambda _: {"topics": ["overload", "scope"]},

@@ -23,7 +23,7 @@ from app.policy import Role
 from app.scoring import services as scoring_services
 from app.scoring.models import Outcome
 from tests.factories import disclosures as disclosure
-from tests.factories import drafts, hires, jobs, letters, loops, people, questions, scoring
+from tests.factories import drafts, hires, jobs, letters, loops, people, practice, questions, scoring
 from tests.factories.people import actor
 from tests.factories.scoring import NOON
 
@@ -70,6 +70,7 @@ class Story:
     assignment: Any = field(default_factory=Unknown)
     card: Any = field(default_factory=Unknown)
     other_card: Any = field(default_factory=Unknown)  # Of Iris, for another candidate.
+    practice: Any = field(default_factory=Unknown)  # Of Iris, with nothing left to do.
     flag: Any = field(default_factory=Unknown)
     check_in: Any = field(default_factory=Unknown)
     question: Any = field(default_factory=Unknown)  # Of Cleo, as the wish for a visit and the request are.
@@ -116,6 +117,7 @@ def begin() -> Story:
         revision=drafts.published(who["hana"]),
         copy=drafts.ready(who["hana"]),
         letter=letters.failed(),
+        practice=practice.filled_in(who["iris"]),
     )
 
 
@@ -172,6 +174,7 @@ def complete(story: Story) -> None:
             if assignment.is_open:
                 scoring.submit(assignment.scorecard)
     story.flag = story.card.red_flags[0]
+    practice.hand_in(story.practice, story.people["iris"])
 
 
 def decided(story: Story) -> None:

@@ -33,6 +33,7 @@ IN_PLACE = {
     ("overview.person", "invite"): "the invitation is shown once",
     ("disclosures.measure", "measure"): "nothing is changed: a page shows what a file of visits says",
     ("packs.intake", "check"): "nothing is changed: it is the dry run of an import",
+    ("practice.autosave", ""): "a script asks, and is told what was kept",
     ("scoring.autosave", ""): "a script asks, and is told what was kept",
 }
 

@@ -280,10 +280,10 @@ def content_of(card: PracticeCard) -> Content:
     return drafts.read(saved_fields(revisions_of(card)), shape_of(card))
 
 
-def outcome_of(actor: Actor, card: PracticeCard, content: Content) -> Outcome:
+def outcome_of(card: PracticeCard, vignette: Answered, content: Content) -> Outcome:
     """The levels as they were handed in, beside the gold."""
     rows = db.session.scalars(sa.select(PracticeRating).where(PracticeRating.practice_card_id == card.id))
     scored = {
         row.code: Scored(row.level, row.level is None, row.not_observed or "", row.because) for row in rows
     }
-    return rules.outcome(scored, content.raised, gold_of(actor, card), scenario_of(card))
+    return rules.outcome(scored, content.raised, vignette, scenario_of(card))

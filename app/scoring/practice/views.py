@@ -47,9 +47,34 @@ def start() -> Response:
 @bp.get("/<uuid:practice_id>")
 @acts(Act.READ_PRACTICE)
 def card(practice_id: uuid.UUID) -> Response:
-    """The page on which a person practices; the gold beside what was given once it is handed in."""
+    """The page on which a person practices; once it is handed in there is only what came of it."""
     found = queries.get_own_card(actor(), practice_id)
-    return _page_as_saved(found) if found.is_open else _outcome(found)
+    if not found.is_open:
+        return see_other("practice.outcome", practice_id=found.public_id)
+    revisions = queries.revisions_of(found)
+    saved = queries.saved_fields(revisions)
+    return _page(
+        found,
+        drafts.read(saved, queries.shape_of(found)),
+        bases={name: one.count for name, one in saved.items()},
+        saved_at=max((one.last_at for one in saved.values()), default=None),
+        removed=queries.removed_notes(revisions),
+    )
+
+
+@bp.get("/<uuid:practice_id>/outcome")
+@acts(Act.SEE_GOLD)
+def outcome(practice_id: uuid.UUID) -> Response:
+    """The gold beside what was handed in."""
+    found = queries.get_own_card(actor(), practice_id)
+    vignette, content = queries.gold_of(actor(), found), queries.content_of(found)
+    return render(
+        "practice/outcome.html",
+        content=content,
+        vignette=vignette,
+        outcome=queries.outcome_of(found, vignette, content),
+        **_around(found),
+    )
 
 
 @bp.post("/<uuid:practice_id>")
@@ -126,7 +151,7 @@ def submit(practice_id: uuid.UUID) -> Response:
         services.submit(actor(), found, version=form.version.data or 0, key=form.key.data or "")
     except Invalid:
         return _review(found, status=422)
-    return see_other("practice.card", practice_id=found.public_id)
+    return see_other("practice.outcome", practice_id=found.public_id)
 
 
 # Pages ------------------------------------------------------------------------------------------------------
@@ -144,18 +169,6 @@ def _around(card: PracticeCard) -> dict[str, Any]:
         "reasons": drafts.REASONS,
         "tags": drafts.TAGS,
     }
-
-
-def _page_as_saved(card: PracticeCard) -> Response:
-    revisions = queries.revisions_of(card)
-    saved = queries.saved_fields(revisions)
-    return _page(
-        card,
-        drafts.read(saved, queries.shape_of(card)),
-        bases={name: one.count for name, one in saved.items()},
-        saved_at=max((one.last_at for one in saved.values()), default=None),
-        removed=queries.removed_notes(revisions),
-    )
 
 
 def _page(
@@ -196,17 +209,6 @@ def _review(card: PracticeCard, *, status: int = 200) -> Response:
         missing=missing(content),
         form=forms.SubmitForm(formdata=None, version=card.version, key=tokens.new()),
         status=status,
-        **_around(card),
-    )
-
-
-def _outcome(card: PracticeCard) -> Response:
-    content = queries.content_of(card)
-    return render(
-        "practice/outcome.html",
-        content=content,
-        vignette=queries.gold_of(actor(), card),
-        outcome=queries.outcome_of(actor(), card, content),
         **_around(card),
     )
 

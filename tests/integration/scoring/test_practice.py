@@ -52,7 +52,7 @@ def test_a_person_practices_without_scripts_from_the_list_to_the_gold(client: Cl
         for one in ("version", "key")
     }
     browser.post(f"{page}/submission", data=hidden, expect=303)
-    said = words(browser.get(page, expect=200))
+    said = words(browser.get(f"{page}/outcome", expect=200))
 
     assert "3 of 5 within the accepted levels" in said
     assert "4 of 5 within one level of them. 1 of 1 red flag heard." in said
@@ -72,6 +72,7 @@ def test_nothing_of_the_gold_reaches_the_browser_before_it_is_handed_in(client: 
         browser.get(there(card)),
         browser.get(f"{there(card)}/submission"),
         browser.get(f"{there(card)}/token"),
+        browser.get(f"{there(card)}/outcome", expect=403),
         browser.post(f"{there(card)}/revisions", data=one, expect=200),
         browser.post(f"{there(card)}/revisions", data=one | {"body": "9", "sequence": "2"}, expect=422),
         browser.post(there(card), data={"bases": "", "level-ESC": "2"}, expect=409),
@@ -96,7 +97,7 @@ def telling(card: PracticeCard) -> list[str]:
 
 def test_it_would_be_noticed_if_the_gold_came_with_the_page(client: Client, iris: Person) -> None:
     card = handed_in(iris, "v13", {"SAF": 2, "ESC": 3, "DOC": None, "HND": 2, "VER": None})
-    page = client.as_(iris).get(there(card), expect=200).get_data(as_text=True)
+    page = client.as_(iris).get(f"{there(card)}/outcome", expect=200).get_data(as_text=True)
 
     assert [word for word in telling(card) if word in page]
 
@@ -114,6 +115,7 @@ def test_nobody_else_opens_it_whatever_their_role(
     card = handed_in(iris)
     for other in (ivo, hana, rina, ada):
         browser = client.as_(other)
+        browser.get(f"{there(card)}/outcome", expect=404)
         browser.get(there(card), expect=404)
         browser.post(there(card), data={"bases": "", "level-SAF": "1"}, expect=404)
         assert "Handed in" not in words(browser.get("/practice", expect=200))
@@ -216,7 +218,7 @@ def test_an_answer_is_practiced_again_only_after_it_was_handed_in(client: Client
 
     assert first == same != second
     assert count(PracticeRating) == 5, "handing in twice is once"
-    assert "5 of 5 within the accepted levels" in words(browser.get(first, expect=200))
+    assert "5 of 5 within the accepted levels" in words(browser.get(f"{first}/outcome", expect=200))
     said = words(browser.get("/practice"))
     assert "Handed in" in said, "earlier ones stay to be read"
     assert "Go on with The chair by the window, answer 1" in said
