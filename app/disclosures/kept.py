@@ -55,7 +55,7 @@ _STANDING = (
     .join(_site, _job.c.site_id == _site.c.id)
     .where(_version.c.public_id == sa.bindparam("public_id"))
 )
-_CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE", "HTTP_IF_MATCH")
+_CONDITIONS = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE", "HTTP_IF_MATCH"}
 
 
 def standing_of(public_id: uuid.UUID) -> Standing:
@@ -92,7 +92,7 @@ def kept(standing: Standing, make: Callable[[], Response]) -> Response:
             pages.clear()
         pages[key] = page
     response = Response(page.body, headers=list(page.headers))
-    if any(name in environ for name in _CONDITIONS):
+    if not _CONDITIONS.isdisjoint(environ):
         response.make_conditional(request)
     return response
 

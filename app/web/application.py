@@ -31,7 +31,7 @@ class Evenhand(Flask):
 
     def dispatch_request(self) -> ResponseReturnValue:
         response = self.make_response(super().dispatch_request())
-        guard.verify(response)
+        guard.verify(self, response)
         if request.method not in SAFE_METHODS and response.status_code < 400:
             db.session.commit()
         return response

@@ -23,8 +23,8 @@ class FormCookie(SecureCookieSessionInterface):
         return self._signer
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        session.accessed = session.modified
-        super().save_session(app, session, response)
+        if session.modified:
+            super().save_session(app, session, response)
 
 
 def _settings() -> Settings:

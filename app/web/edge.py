@@ -14,9 +14,8 @@ def init(app: Flask) -> None:
 
     @app.before_request
     def admit() -> None:
-        if request.endpoint is None or not guard.needs_sign_in(app, request.endpoint):
-            return
-        if viewer() is None:
+        endpoint = request.endpoint
+        if endpoint is not None and guard.needs_sign_in(app, endpoint) and viewer() is None:
             raise Unauthorized
 
     @app.after_request

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, request
 
 from app import policy
 from app.policy import Act
@@ -48,16 +48,17 @@ def check_routes(app: Flask) -> None:
         raise Unguarded(f"These routes declare no act; add @acts(...) or @public: {', '.join(bare)}")
 
 
-def verify(response: Response) -> None:
+def verify(app: Flask, response: Response) -> None:
     """Raise Unguarded when the answer succeeded without the policy having been asked about a declared act."""
-    if response.status_code >= 400 or request.endpoint is None:
+    endpoint = request.endpoint
+    if response.status_code >= 400 or endpoint is None:
         return
-    if request.method == "OPTIONS":  # Flask answers it by itself, from the address alone.
+    expected = declared(app, endpoint)
+    if not expected or expected & policy.asked():
         return
-    expected = declared(current_app, request.endpoint)
-    if expected and not expected & policy.asked():
+    if request.method != "OPTIONS":  # Flask answers that by itself, from the address alone.
         names = ", ".join(sorted(expected))
-        raise Unguarded(f"{request.endpoint} answered {response.status_code} without asking about {names}.")
+        raise Unguarded(f"{endpoint} answered {response.status_code} without asking about {names}.")
 
 
 def needs_sign_in(app: Flask, endpoint: str) -> bool:
