@@ -14,7 +14,7 @@ from app.debrief import queries as debriefs
 from app.debrief import services as debrief
 from app.debrief.models import DecisionOutcome
 from app.debrief.rules import RuleOutcome
-from app.demo import asking, cast, hires, publications, roles, scores
+from app.demo import asking, cast, hires, practice, publications, roles, scores
 from app.demo.cast import CAST, Player
 from app.identity import queries as identity
 from app.identity import services as people
@@ -74,6 +74,9 @@ def everything() -> None:
     with moment(-90):
         sites = _employer()
         pack_services.import_shipped()
+    with moment(-80, 16):
+        practice.practice(_actor(cast.IRIS), practice.OF_IRIS)
+        practice.practice(_actor(cast.MALIK), practice.OF_MALIK)
     _first_job(sites[0])
     _second_job(sites[1])
     _third_job(sites[0])
@@ -359,6 +362,7 @@ def _under_way(job: Job, loop: Loop, theo: str, cleo: str, *, later: Sequence[st
             for stage in loop.stages[: 3 - number]:
                 _schedule(cast.RINA, application, stage, days=4 + number + stage.position, hour=11)
     with moment(-1, 15):
+        practice.practice(_actor(cast.IRIS), practice.BEGUN, hand_in=False)
         asking.ask(_link)
     with moment(-1, 16, 30):
         asking.answer(_actor(cast.RINA), _link)

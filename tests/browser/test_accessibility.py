@@ -15,7 +15,7 @@ from tests.browser import site as sites
 from tests.browser.desk import Desk
 from tests.browser.pages import BARE, DRAFTED, WAYS, Way, go
 from tests.browser.primary import NOTHING_TO_DO
-from tests.factories import disclosures, hires, jobs, loops, people, questions, scoring
+from tests.factories import disclosures, hires, jobs, loops, people, practice, questions, scoring
 
 HEIGHT = 900
 INJECTED = Axe("0")  # axe itself is put into each page once, below
@@ -48,6 +48,8 @@ def build() -> None:
     link, _ = candidates.make_link(people.actor(rina), cleo, days=60)
     question, _ = questions.everything_asked(link)
     questions.answered(question, hana)
+    practice.handed_in(iris, flag_2="yes", quote_2="“go back into my ten-forty note”")
+    practice.begun(iris, "v22", note_1="“I'd call him first.”", ties_1="SAF", level_SAF="4")
     begun = (datetime.now(UTC) - timedelta(days=40)).date()
     anouk, _ = [
         hires.hired(hires.offered(job, name), starts_on=begun) for name in ("Anouk Vale", "Mirela Gant")
