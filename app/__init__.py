@@ -6,7 +6,6 @@ from pathlib import Path
 from flask import Flask
 from flask_login import LoginManager
 from flask_migrate import Migrate
-from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
@@ -62,7 +61,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     uploads.init(app)  # Before forms are read, which is what asks for their token.
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
-    CSRFProtect(app)
+    cookies.FormTokens(app)
     htmx.init(app)
     app.session_interface = cookies.FormCookie()
     login = LoginManager(app)
