@@ -5,12 +5,11 @@ from pathlib import Path
 
 from flask import Flask
 from flask_login import LoginManager
-from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from app import features
-from app.core import config
+from app.core import config, schema
 from app.core.config import Settings
 from app.core.db import db
 from app.web import (
@@ -60,7 +59,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     logs.init(app)  # First, so that whatever refuses a request afterwards is logged with its id.
     uploads.init(app)  # Before forms are read, which is what asks for their token.
     db.init_app(app)
-    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    if os.environ.get("FLASK_RUN_FROM_CLI"):  # Set by the flask command, for `flask db upgrade`.
+        schema.migratable(app)
     cookies.FormTokens(app)
     htmx.init(app)
     app.session_interface = cookies.FormCookie()

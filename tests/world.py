@@ -11,6 +11,7 @@ from flask_migrate import upgrade
 from app import create_app
 from app.core.config import Settings
 from app.core.db import db
+from app.core.schema import migratable
 from app.packs import services as packs
 from tests.client import Client
 from tests.factories import people
@@ -26,7 +27,7 @@ class World:
         self._server = server
         self.file, self._template = folder / "work.sqlite3", folder / "template.sqlite3"
         url = server.create_database("work") if server else f"sqlite:///{self.file}"
-        self.app = create_app(Settings(mode="test", database_url=url))
+        self.app = migratable(create_app(Settings(mode="test", database_url=url)))
         self.app.config["WTF_CSRF_ENABLED"] = False
         self.app.test_client_class = Client
         with self.app.app_context():

@@ -13,6 +13,7 @@ from werkzeug.serving import make_server
 from app import create_app, serving
 from app.core.config import Settings
 from app.core.db import db
+from app.core.schema import migratable
 from app.demo import build, views
 from app.web import guard
 
@@ -49,7 +50,7 @@ def prepare(*, fresh: bool) -> tuple[Flask, float]:
             old.unlink()
         draft = path.with_suffix(".building")
         draft.unlink(missing_ok=True)
-        building = create_app(Settings(mode="demo", database_url=f"sqlite:///{draft}"))
+        building = migratable(create_app(Settings(mode="demo", database_url=f"sqlite:///{draft}")))
         with building.app_context():
             upgrade()
             build.everything()

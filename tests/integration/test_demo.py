@@ -12,6 +12,7 @@ from app import create_app
 from app.candidates.models import Application
 from app.core.config import Settings
 from app.core.db import db
+from app.core.schema import migratable
 from app.demo import build, cast
 from app.demo.__main__ import with_personas
 from app.disclosures import queries as disclosures
@@ -31,7 +32,7 @@ from tests.factories import people
 def demo(tmp_path_factory: pytest.TempPathFactory):
     """The demo's application over a database that is built once."""
     path = tmp_path_factory.mktemp("demo") / "demo.sqlite3"
-    app = with_personas(create_app(Settings(mode="demo", database_url=f"sqlite:///{path}")))
+    app = with_personas(migratable(create_app(Settings(mode="demo", database_url=f"sqlite:///{path}"))))
     app.config["WTF_CSRF_ENABLED"] = False
     app.test_client_class = Client
     with app.app_context():

@@ -13,6 +13,7 @@ from app import ROOT, create_app
 from app.core import history
 from app.core.config import Settings
 from app.core.db import Base, db
+from app.core.schema import migratable
 from app.packs import services as packs
 from tests.conftest import ENGINES
 from tests.factories import people
@@ -60,7 +61,7 @@ def bare(request, tmp_path):
 
 
 def _context(url):
-    app = create_app(Settings(mode="test", database_url=url))
+    app = migratable(create_app(Settings(mode="test", database_url=url)))
     with app.app_context():
         yield app
         db.session.remove()
