@@ -19,6 +19,14 @@ DIAGRAMS: dict[str, tuple[str, list[Arrow]]] = {
             ("open", "replaced", "replace the interviewer with a reason"),
         ],
     ),
+    "Practice card": (
+        "Nobody but its author opens it, and its author sees the gold once it is submitted.",
+        [
+            ("[*]", "open", "begin an answer"),
+            ("open", "submitted", "hand in the practice card"),
+            ("submitted", "[*]", "begin the same answer again (a new card)"),
+        ],
+    ),
     "Application": (
         "No decision while an assignment is open.",
         [

@@ -13,6 +13,7 @@ EVIDENCE = {
     *("Amendment", "DraftRevision", "FlagAnswer", "Note", "NoteTie", "Rating", "RedFlag", "Scorecard"),
     *("ScriptMark", "Verdict"),
 }
+PRACTICE = {"PracticeCard", "PracticeRating", "PracticeRevision"}
 TABLES = re.compile(
     r"\b(FROM|JOIN|INTO|UPDATE)\s+"
     r"(amendment|draft_revision|flag_answer|note|note_tie|rating|red_flag|scorecard|script_mark|verdict)\b"
@@ -123,23 +124,31 @@ def test_that_door_would_be_missed():
     assert reads(ast.parse("db.session.execute(sa.text('SELECT level FROM rating'))"))
 
 
+def imported(tree: ast.Module) -> set[str]:
+    """The names that a module takes from others."""
+    return {alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names}
+
+
 def test_nobody_outside_scoring_knows_these_models():
     elsewhere = {
         name(path): sorted(words)
         for path, tree in modules()
         if not name(path).startswith("app/scoring/")
-        if (
-            words := {
-                alias.name
-                for node in ast.walk(tree)
-                if isinstance(node, ast.ImportFrom)
-                for alias in node.names
-            }
-            & EVIDENCE
-        )
+        if (words := imported(tree) & EVIDENCE)
     }
 
     assert not elsewhere, f"Take the plain values of app/scoring/results.py instead: {elsewhere}"
+
+
+def test_nobody_outside_practice_knows_its_models():
+    elsewhere = {
+        name(path): sorted(words)
+        for path, tree in modules()
+        if not name(path).startswith("app/scoring/practice/")
+        if (words := imported(tree) & PRACTICE)
+    }
+
+    assert not elsewhere, f"What somebody practices is theirs alone: {elsewhere}"
 
 
 def test_nothing_commits_but_the_end_of_a_request_or_of_a_command():

@@ -18,6 +18,7 @@ from app.packs.models import Vignette
 from app.scoring.models import DraftRevision, Rating
 from app.scoring.practice import queries
 from app.scoring.practice.models import PracticeCard, PracticeRating
+from app.scoring.queries import loop_of
 from tests.client import Client, words
 from tests.factories import people, practice, scoring
 from tests.factories.practice import GOLD, begun, complete_fields, handed_in, vignette
@@ -121,6 +122,29 @@ def test_nobody_else_opens_it_whatever_their_role(
         assert "Handed in" not in words(browser.get("/practice", expect=200))
 
 
+def test_what_somebody_practices_changes_nothing_for_anybody_else(
+    client: Client, iris: Person, ivo: Person, hana: Person, rina: Person
+) -> None:
+    application = scoring.interview_with([iris, ivo], [ivo]).application
+    job, loop = f"/jobs/{application.job.public_id}", loop_of(application)
+    places = {
+        ivo: ["/", "/practice", "/scorecards"],
+        hana: ["/", job, f"{job}/loop", "/practice", f"/applications/{application.public_id}/debrief"],
+        rina: ["/", job, f"/applications/{application.public_id}", f"/loops/{loop.public_id}/agreement"],
+    }
+
+    def seen() -> list[str]:
+        return [words(client.as_(who).get(place, expect=200)) for who in places for place in places[who]]
+
+    with clock.at(NOON + timedelta(hours=2)):
+        before = seen()
+        begun(iris, "v03", level_SAF="1")
+        handed_in(iris)
+
+        assert seen() == before
+        assert "Handed in" in words(client.as_(iris).get("/practice")), "it would be seen"
+
+
 def test_practice_stays_apart_from_what_counts(client: Client, iris: Person) -> None:
     before = count(Rating), count(DraftRevision)
 
@@ -221,7 +245,7 @@ def test_an_answer_is_practiced_again_only_after_it_was_handed_in(client: Client
     assert "5 of 5 within the accepted levels" in words(browser.get(f"{first}/outcome", expect=200))
     said = words(browser.get("/practice"))
     assert "Handed in" in said, "earlier ones stay to be read"
-    assert "Go on with The chair by the window, answer 1" in said
+    assert "Go on with it : The chair by the window, answer 1" in said
 
 
 def test_what_is_met_first_stands_first(client: Client, iris: Person, ivo: Person) -> None:
