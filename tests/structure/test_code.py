@@ -65,17 +65,17 @@ def changes(tree: ast.AST) -> list[int]:
     ]
 
 
-def is_update(node: ast.AST) -> bool:
-    """Whether an expression is `sa.update(...)`, with whatever is chained to it."""
+def writes(node: ast.AST) -> bool:
+    """Whether an expression is `sa.insert(...)` or `sa.update(...)`, with whatever is chained to it."""
     while isinstance(node, ast.Call | ast.Attribute):
-        if isinstance(node, ast.Attribute) and node.attr == "update":
+        if isinstance(node, ast.Attribute) and node.attr in {"insert", "update"}:
             return isinstance(node.value, ast.Name) and node.value.id == "sa"
         node = node.func if isinstance(node, ast.Call) else node.value
     return False
 
 
 def harmless(tree: ast.AST) -> set[ast.AST]:
-    """The places where a model's name reads nothing: in a type, where a row is made, and in an update."""
+    """The places where a model's name reads nothing: in a type, where a row is made, and in an insert or update."""
     found: set[ast.AST] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef):
@@ -86,7 +86,7 @@ def harmless(tree: ast.AST) -> set[ast.AST]:
             found.update(ast.walk(node.annotation))
         elif isinstance(node, ast.Call):
             found.add(node.func)
-            if is_update(node):
+            if writes(node):
                 found.update(ast.walk(node))
     return found
 
@@ -120,6 +120,7 @@ def test_that_door_would_be_missed():
         reads(ast.parse("sa.update(Assignment).where(Assignment.id.in_(sa.select(Scorecard.assignment_id)))"))
         == []
     )
+    assert reads(ast.parse("statement = sa.insert(Rating)")) == []
     assert reads(ast.parse("def cards() -> list[Scorecard]: return [Scorecard()]")) == []
     assert reads(ast.parse("db.session.execute(sa.text('SELECT level FROM rating'))"))
 
