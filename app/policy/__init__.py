@@ -39,6 +39,7 @@ from app.policy.rules import (
     owns_disclosure,
     panel_is_complete,
     practice_is_in,
+    practice_is_open,
     recruits,
     recruits_for_job,
     signed_in,
@@ -148,8 +149,8 @@ POLICY: dict[Act, list[Line]] = {
     Act.AMEND_SCORECARD: [[wrote_it, card_is_submitted]],
     Act.PRACTICE: [[signed_in]],
     Act.READ_PRACTICE: [[wrote_it]],
-    Act.SAVE_PRACTICE: [[wrote_it, card_is_open]],
-    Act.SUBMIT_PRACTICE: [[wrote_it, card_is_open]],
+    Act.SAVE_PRACTICE: [[wrote_it, practice_is_open]],
+    Act.SUBMIT_PRACTICE: [[wrote_it, practice_is_open]],
     Act.SEE_GOLD: [[wrote_it, practice_is_in]],
     Act.SEE_DEBRIEF: [
         [sits_on_panel, nothing_of_mine_is_open],

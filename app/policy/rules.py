@@ -117,6 +117,11 @@ def card_is_submitted(_: Actor, card: Any) -> bool:
     return bool(card.is_submitted)
 
 
+@rule("This practice card is handed in. Score the answer again if you like.")
+def practice_is_open(_: Actor, card: Any) -> bool:
+    return bool(card.is_open)
+
+
 @rule("The gold is shown once you have handed in.")
 def practice_is_in(_: Actor, card: Any) -> bool:
     return bool(card.is_submitted)

@@ -24,6 +24,7 @@ from app.loops import queries as loops
 from app.policy import Actor
 from app.scoring import queries as scoring
 from app.scoring.models import Assignment, AssignmentState
+from app.scoring.practice import queries as practice
 from tests.client import Client, words
 from tests.factories import people
 
@@ -98,6 +99,20 @@ def test_nothing_in_it_is_still_to_come_but_what_is_planned(demo: Flask) -> None
         sa.select(Assignment.settled_at).where(Assignment.settled_at.is_not(None))
     ).all()
     assert max(late) - min(late) > timedelta(days=60)
+
+
+def test_two_interviewers_have_practiced_and_one_goes_on(demo: Flask) -> None:
+    found = {
+        player.name: [offer for kind in practice.offered(actor_of(player)) for offer in kind.offers]
+        for player in cast.CAST
+    }
+
+    assert sum(len(offer.handed_in) for offer in found[cast.IRIS.name]) == 1
+    assert sum(offer.begun is not None for offer in found[cast.IRIS.name]) == 1
+    assert [name for name, offers in found.items() if any(one.handed_in for one in offers)] == [
+        cast.IRIS.name,
+        cast.MALIK.name,
+    ]
 
 
 @pytest.mark.parametrize("player", [one for one in cast.CAST if one.about], ids=lambda one: one.name)

@@ -75,7 +75,7 @@ def writes(node: ast.AST) -> bool:
 
 
 def harmless(tree: ast.AST) -> set[ast.AST]:
-    """The places where a model's name reads nothing: in a type, where a row is made, and in an insert or update."""
+    """The places where a model's name reads nothing: in a type, where a row is made, in what writes."""
     found: set[ast.AST] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef):

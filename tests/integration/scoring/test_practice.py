@@ -237,10 +237,11 @@ def test_an_answer_is_practiced_again_only_after_it_was_handed_in(client: Client
     page = {"version": card.version, "key": "once"}
     browser.post(f"{first}/submission", data=page, expect=303)
     browser.post(f"{first}/submission", data=page, expect=303)
-    browser.post(first, data={"bases": "", "level-SAF": "1"}, expect=403)
+    closed = browser.post(first, data={"bases": "", "level-SAF": "1"}, expect=403)
     second = start(browser)
 
     assert first == same != second
+    assert "This practice card is handed in. Score the answer again if you like." in words(closed)
     assert count(PracticeRating) == 5, "handing in twice is once"
     assert "5 of 5 within the accepted levels" in words(browser.get(f"{first}/outcome", expect=200))
     said = words(browser.get("/practice"))
