@@ -34,7 +34,7 @@ NOISE = (
         rb"\1",
     ),
     (re.compile(rb"Number of this request: [0-9a-f]{12}"), b""),
-    (re.compile(rb'(name="(?:client|key)" value=")[^"]+'), rb"\1"),
+    (re.compile(rb'(name="(?:client|key)"(?: type="hidden")? value=")[^"]+'), rb"\1"),
 )
 NOISY_HEADERS = {"X-Request-ID", "Set-Cookie", "Content-Length", "Date", "Expires"}
 AS_FRAGMENT = {"HX-Request": "true"}
