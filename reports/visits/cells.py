@@ -83,7 +83,7 @@ def _kept(words: Words, lengths: Ints) -> Words:
     """As much of each word as there is of its cell."""
     if len(lengths) and lengths.min() >= WORD:
         return words
-    return np.asarray(words & _BITS[np.clip(lengths, 0, WORD)])
+    return np.asarray(words & _BITS.take(lengths, mode="clip"))
 
 
 class Known:
@@ -124,10 +124,10 @@ class Known:
 
     def _looked_up(self, slots: Ints, words: list[Words]) -> tuple[Ints, Ints]:
         """What is in the slots, and which of them hold another text or none."""
-        found = self._values[slots]
+        found = self._values.take(slots)
         hit = found != UNKNOWN
         for place in range(max(self._longest, len(words))):
-            hit &= self._keys[place][slots] == (words[place] if place < len(words) else 0)
+            hit &= self._keys[place].take(slots) == (words[place] if place < len(words) else 0)
         self._longest = max(self._longest, len(words))
         return found, np.flatnonzero(~hit)
 
@@ -169,11 +169,14 @@ class Piece:
         """Take lines apart: text that ends with a newline and has `PADDING` behind that."""
         data = np.frombuffer(text, dtype=np.uint8, count=len(text) - len(PADDING))
         newlines = data == NEWLINE
-        line_ends = np.flatnonzero(newlines)
-        ends = np.flatnonzero(np.logical_or(newlines, data == ord(separator), out=newlines))
+        either = data == ord(separator)
+        ends = np.flatnonzero(np.logical_or(newlines, either, out=either))
+        line_ends = ends[width - 1 :: width]
+        is_regular = len(ends) == width * np.count_nonzero(newlines) and newlines.take(line_ends).all()
+        if not is_regular:
+            line_ends = np.flatnonzero(newlines)
         begins = np.concatenate([[0], line_ends[:-1] + 1])
         is_plain = line_ends - begins <= longest
-        is_regular = len(ends) == width * len(line_ends) and (ends[width - 1 :: width] == line_ends).all()
         if not is_regular:
             last_cells = np.searchsorted(ends, line_ends)
             is_plain &= np.diff(last_cells, prepend=-1) == width

@@ -48,10 +48,10 @@ def _suspects(visits: Visits) -> Ints:
     rest = np.flatnonzero(timed)
     slots, found = np.empty(2**_BITS, dtype=np.int64), []
     while len(rest):
-        slot = (mixed[rest] >> np.uint64(64 - _BITS)).astype(np.int64)
+        slot = (mixed.take(rest) >> np.uint64(64 - _BITS)).view(np.int64)
         slots[slot] = rest
-        other = slots[slot]
-        same = (mixed[rest] == mixed[other]) & (rest != other)
+        other = slots.take(slot)
+        same = (mixed.take(rest) == mixed.take(other)) & (rest != other)
         found += [rest[same], other[same]]
         rest = rest[(rest != other) & ~same]
         mixed[rest] *= _MIXER

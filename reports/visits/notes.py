@@ -25,6 +25,12 @@ class Spans:
     first: Array
     end: Array
 
+    def within(self, first: int, last: int) -> tuple["Spans", slice]:
+        """Those of the clinicians from one to another, and where they are."""
+        low, high = np.searchsorted(self.clinician, [first, last + 1])
+        here = slice(int(low), int(high))
+        return Spans(self.clinician[here], self.first[here], self.end[here]), here
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Writing:
@@ -36,21 +42,19 @@ class Writing:
     after_hours: Floats
 
 
-def writing(visits: Visits, spans: Spans, *, paid: tuple[int, int], longest: int) -> Writing:
+def writing(visits: Visits, spans: Spans, days: Spans, *, paid: tuple[int, int], longest: int) -> Writing:
     """Measure the notes of visits that are ordered by clinician.
 
-    `paid` are the seconds of a day between which hours are paid, on each day on which the clinician has a
-    visit booked or done; on any other day none are.
+    `paid` are the seconds of a day between which hours are paid, on each of these days: those on which the
+    clinician has a visit booked or done. On any other day none are.
     """
     of_notes, too_long = np.full(len(visits), np.nan), np.zeros(len(visits), dtype=np.bool_)
     in_spans, after_hours = np.zeros(len(spans.first)), np.zeros(len(spans.first))
     for low, high in _blocks(visits.clinician):
         some = visits.at(slice(low, high, None))
-        spans_low, spans_high = np.searchsorted(spans.clinician, [some.clinician[0], some.clinician[-1] + 1])
-        here = slice(int(spans_low), int(spans_high))
-        found = _of_some(
-            some, Spans(spans.clinician[here], spans.first[here], spans.end[here]), paid, longest
-        )
+        first, last = int(some.clinician[0]), int(some.clinician[-1])
+        some_spans, here = spans.within(first, last)
+        found = _of_some(some, some_spans, days.within(first, last)[0], paid, longest)
         of_notes[low:high], too_long[low:high] = found.of_notes, found.too_long
         in_spans[here], after_hours[here] = found.in_spans, found.after_hours
     return Writing(of_notes, too_long, in_spans, after_hours)
@@ -66,15 +70,14 @@ def _blocks(clinician: Array) -> Iterator[tuple[int, int]]:
         low = high
 
 
-def _of_some(visits: Visits, spans: Spans, paid: tuple[int, int], longest: int) -> Writing:
+def _of_some(visits: Visits, spans: Spans, days: Spans, paid: tuple[int, int], longest: int) -> Writing:
     """Everything that begins or ends, in order; between two such moments nothing changes."""
     noted = np.flatnonzero((visits.opened != NEVER) & (visits.signed != NEVER))
     placed = np.flatnonzero(visits.begun != NEVER)
     of_note, of_visit = visits.clinician[noted], visits.clinician[placed]
     opened, signed, begun = visits.opened[noted], visits.signed[noted], visits.begun[placed]
     left = begun + np.rint(visits.minutes[placed] * 60).astype(np.int64)
-    days = np.unique(visits.clinician.astype(np.int64) * 2**32 + visits.day.astype(np.int64) + 2**31)
-    of_day, midnight = days // 2**32, (days % 2**32 - 2**31) * SECONDS_A_DAY
+    midnight = days.first.astype(np.int64) * SECONDS_A_DAY
     starts = spans.first.astype(np.int64) * SECONDS_A_DAY
     ends = spans.end.astype(np.int64) * SECONDS_A_DAY
 
@@ -82,7 +85,7 @@ def _of_some(visits: Visits, spans: Spans, paid: tuple[int, int], longest: int) 
         [
             (of_visit, begun, left),
             (of_note, opened, signed),
-            (of_day, midnight + paid[0], midnight + paid[1]),
+            (days.clinician, midnight + paid[0], midnight + paid[1]),
             (spans.clinician, starts, ends),
         ]
     )
@@ -120,7 +123,7 @@ class _Line:
         order = np.argsort(times, kind="stable")  # quick where rows are in order, as they mostly are
         place = np.empty(len(order), dtype=np.int64)
         place[order] = np.arange(len(order))
-        ordered = times[order]
+        ordered = times.take(order)
         cuts = np.cumsum([len(one) for _, first, end in kinds for one in (first, end)])[:-1]
         parts = np.split(place, cuts)
         return cls(np.diff(ordered, append=ordered[-1]), list(zip(parts[::2], parts[1::2], strict=True)))
@@ -139,7 +142,7 @@ class _Line:
         upto = np.zeros(len(amount) + 1, dtype=amount.dtype)
         np.cumsum(amount, out=upto[1:])
         begin, end = self.places[kind]
-        return np.asarray(upto[end] - upto[begin])
+        return np.asarray(upto.take(end) - upto.take(begin))
 
     def within(self, amount: Array) -> Floats:
         """The same for the things of the last kind, which follow each other."""

@@ -60,4 +60,8 @@ class Visits:
 
     def at(self, places: "Array | slice[int, int, None]") -> "Visits":
         """Those at these places, those that a mask marks, or those of a slice."""
-        return Visits(*(getattr(self, column.name)[places] for column in fields(self)))
+        if isinstance(places, slice):
+            return Visits(*(getattr(self, column.name)[places] for column in fields(self)))
+        if places.dtype == np.bool_:
+            places = np.flatnonzero(places)
+        return Visits(*(getattr(self, column.name).take(places) for column in fields(self)))

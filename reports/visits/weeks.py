@@ -73,6 +73,7 @@ class Units:
     length: int
     of_visit: Array
     is_part: Mask
+    days: tuple[Array, Array]  # Of whom each day with a visit is, and which, in the same order.
 
     @property
     def week(self) -> Array:
@@ -100,6 +101,7 @@ def units_of(visits: Visits, period: Period) -> Units:
         length=length,
         of_visit=of_visit,
         is_part=worked < USUAL_SHARE * np.median(worked),
+        days=(days[0], days[1] + start),
     )
 
 
@@ -117,7 +119,7 @@ def _numbered(clinician: Array, time: Array) -> tuple[tuple[Array, Array], Array
     occurs = np.zeros(people * span, dtype=np.bool_)
     occurs[places] = True
     found = np.flatnonzero(occurs)
-    return (found // span, found % span + first), (np.cumsum(occurs) - 1)[places]
+    return (found // span, found % span + first), (np.cumsum(occurs) - 1).take(places)
 
 
 def _packed(clinician: Array, time: Array) -> Array:
