@@ -96,11 +96,15 @@ class DryRun:
         return [change for change in self.vignettes if change.state is State.REFUSED]
 
     @property
+    def is_refused(self) -> bool:
+        """Whether something of that name is here with other content."""
+        return bool(self.refused or self.refused_vignettes)
+
+    @property
     def importable(self) -> Pack | None:
         """The pack, if an import of it is not refused and would change something."""
-        is_refused = self.refused or self.refused_vignettes
         changes = self.new or self.new_vignettes or self.changes_pack
-        return self.pack if changes and not is_refused else None
+        return self.pack if changes and not self.is_refused else None
 
 
 def import_shipped() -> list[ScenarioVersion]:

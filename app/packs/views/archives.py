@@ -52,7 +52,7 @@ def _import(form: CarriedForm) -> Response:
 
 def _dry_run(data: bytes, name: str) -> Response:
     found = services.look_into(data, name)
-    status = 422 if found.refusals else 409 if found.refused else 200
+    status = 422 if found.refusals else 409 if found.is_refused else 200
     return _page(ZipForm(formdata=None), found, CarriedForm.of(data, name), status=status)
 
 

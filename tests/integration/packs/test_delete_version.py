@@ -14,7 +14,7 @@ from app.packs.models import ScenarioDraft, ScenarioVersion
 from app.policy import NOBODY
 from scenarios import read_pack
 from tests.client import Client, words
-from tests.factories import jobs, loops
+from tests.factories import jobs, loops, practice
 from tests.factories.archives import UNUSED, USED, changed, files_of, version
 from tests.factories.people import actor
 
@@ -105,6 +105,20 @@ def test_a_version_in_a_loop_is_kept_and_the_loop_is_named(
         assert f'href="{there}"' in page.text
         assert "disabled" in page.text.split("btn-primary")[1].split(">")[0]
     assert is_here(found.key)
+
+
+def test_a_version_on_whose_answer_somebody_practiced_is_kept_and_nobody_is_named(
+    client: Client, hana: Person, iris: Person
+) -> None:
+    practice.begun(iris, "v02")
+    browser, found = client.as_(hana), version(UNUSED)
+
+    look, refused = browser.get(address(found), expect=200), browser.post(address(found), expect=409)
+
+    for page in (look, refused):
+        assert "A practice card Somebody practiced on an answer to it" in words(page)
+        assert iris.name not in words(page)
+    assert is_here(UNUSED)
 
 
 def test_every_loop_that_uses_it_is_named_once(

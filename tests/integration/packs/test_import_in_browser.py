@@ -130,6 +130,23 @@ def test_a_known_version_with_other_content_is_refused_with_both_digests_and_not
     assert rows() == before
 
 
+def test_answers_to_practice_on_come_with_their_pack_and_never_change(client: Client, hana: Person) -> None:
+    files, browser = changed(), client.as_(hana)
+    answer = files["vignettes/v20.yaml"]
+    more = pack_up({**files, "vignettes/v90.yaml": answer.replace(b"id: v20", b"id: v90")})
+    other = pack_up(
+        {**files, "vignettes/v20.yaml": answer.replace(b"So who's shouting?", b"Who is shouting?")}
+    )
+
+    assert "5 answers to practice on, 1 new." in words(dry_run(browser, more))
+    take(browser, more)
+    refused = take(browser, other, expect=409)
+
+    assert "v90" in {row.key for row in queries.vignettes_of(queries.versions_of("hvd-outpatient-ot-mid"))}
+    assert "Here already with other content: hvd-outpatient-ot-mid version 1, vignette v20." in words(refused)
+    assert 'value="import"' not in refused.text
+
+
 def test_what_came_between_the_two_steps_is_seen_by_the_second(client: Client, hana: Person) -> None:
     browser = client.as_(hana)
     dry_run(browser, newer())
