@@ -23,6 +23,7 @@ from app.web import (
     headers,
     htmx,
     logs,
+    render,
     uploads,
     words,
 )
@@ -73,6 +74,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     assets.init(app)
     components.init(app)
     words.init(app)
+    render.init(app)
     features.register(app)
     guard.check_routes(app)
 

@@ -1,12 +1,20 @@
 """Rendering: a page, or the fragment of it that htmx asked for; and the way every POST ends."""
 
+from contextlib import suppress
 from typing import Any
 
-from flask import Response, make_response, redirect, render_template, request, url_for
+from flask import Flask, Response, make_response, redirect, render_template, request, url_for
+from jinja2 import FileSystemBytecodeCache
 
 from app.web.htmx import wants_fragment
 
 FOR_ANYBODY = "public, max-age=300"
+
+
+def init(app: Flask) -> None:
+    """Keep compiled templates in a folder that only this user can read, so that no start does it again."""
+    with suppress(RuntimeError):  # No such folder can be made here; then each process compiles its own.
+        app.jinja_env.bytecode_cache = FileSystemBytecodeCache()
 
 
 def render(page: str, *, fragment: str | None = None, status: int = 200, **context: Any) -> Response:

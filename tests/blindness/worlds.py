@@ -54,6 +54,11 @@ class Answer:
     is_page: bool
 
     @property
+    def has_fragment(self) -> bool:
+        """Whether the answer says that it depends on who asks, htmx or a browser."""
+        return any(name == "Vary" and "HX-Request" in value for name, value in self.headers)
+
+    @property
     def links(self) -> list[str]:
         """What the page links to in this application."""
         return LINK.findall(self.body.decode(errors="replace")) if self.is_page else []
@@ -151,7 +156,8 @@ class TwoWorlds:
         self, pair: Pair, *, everything: bool = True, heads: bool = False
     ) -> Iterator[tuple[str, Answer, Answer]]:
         """Request by request, what each world answers: every address and refused act, and with everything
-        also all that the pages link to, and each page as a fragment; with heads also by HEAD.
+        also all that the pages link to, and the fragments they have; with heads also every page by HEAD and
+        as if a fragment of it were asked for.
         """
         made = self.world(pair.one), self.world(pair.other)
         db.session.remove()
@@ -171,10 +177,11 @@ class TwoWorlds:
                     waiting += one.links + other.links
                     if heads:
                         yield f"HEAD {path}", *self._ask(browsers, lambda b, path=path: b.head(path))
-                    yield (
-                        f"HX {path}",
-                        *self._ask(browsers, lambda b, path=path: b.get(path, headers=AS_FRAGMENT)),
-                    )
+                    if heads or one.has_fragment or other.has_fragment:
+                        yield (
+                            f"HX {path}",
+                            *self._ask(browsers, lambda b, path=path: b.get(path, headers=AS_FRAGMENT)),
+                        )
             for number, (path, data) in enumerate(self.cast.posts):
                 yield (
                     f"POST {number} {path}",
