@@ -62,7 +62,8 @@ def line(fact: Document, age: Freshness = Freshness.FRESH) -> Line:
     because = fact.get("bad_week_reason", "")
     detail = [span, closed(f"Bad week: {because}") if because else "", _envelope(fact)]
     said = " ".join(part for part in detail if part)
-    return Line(label, typical, "same" if bad is None else amount(bad, unit), "", (), said, key, age)
+    in_bad = "same" if bad in (None, fact.get("typical")) else amount(bad, unit)
+    return Line(label, typical, in_bad, "", (), said, key, age)
 
 
 def amount(value: float, unit: str) -> str:
