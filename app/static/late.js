@@ -1,5 +1,5 @@
 // What was typed on this device and came too late for its scorecard: it is shown to its author, who may add it as
-// an amendment, and goes from the device once it stands on the page or is no longer wanted.
+// an amendment if it is a live one, and goes from the device once it stands on the page or is no longer wanted.
 (async function () {
   const part = document.querySelector("[data-late]");
   if (!part) return;
@@ -21,7 +21,7 @@
     return Object.assign(document.createElement("li"), { className: "eh-prose", textContent: text });
   }));
   part.hidden = false;
-  part.querySelector("[data-add]").addEventListener("click", () => {
+  part.querySelector("[data-add]")?.addEventListener("click", () => {
     const field = document.querySelector("#amendments textarea");
     field.value = [field.value.trim(), ...texts].filter(Boolean).join("\n\n");
     field.closest("details").open = true;

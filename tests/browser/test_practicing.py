@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from app.core.db import db
 from tests.browser.cards import wait_until_saved
 from tests.browser.desk import Desk
-from tests.factories import people
+from tests.factories import people, practice
 
 CODES = ("SAF", "ESC", "DOC", "HND", "VER")
 HEARD = "“First thing, I don't leave.”"
@@ -36,6 +36,29 @@ def by_hand(page: Page) -> None:
     for code in CODES:
         note.locator("label", has=page.get_by_text(code, exact=True)).click()
         page.locator(f"#criterion-{code} .eh-anchor").nth(2).click()
+
+
+def test_what_was_typed_too_late_is_shown_and_forgotten_when_it_is_told_to(desk: Callable[..., Desk]):
+    iris = people.iris()
+    card = practice.filled_in(iris)
+    there = f"/practice/{card.public_id}"
+    db.session.rollback()
+    tablet = desk(iris)
+    tablet.open(there)
+    tablet.page.context.set_offline(True)
+    tablet.type("Retell the answer in two lines", "Typed in the basement.")
+    expect(tablet.page.locator("[data-status]")).to_contain_text("1 change kept on this device")
+    practice.hand_in(card, iris)
+    db.session.rollback()
+    tablet.page.close(run_before_unload=False)
+    tablet.page.context.set_offline(False)
+
+    again = Desk(tablet.page.context.new_page())
+    again.open(there)
+    again.reads("Typed on this device, and not handed in", "Typed in the basement.")
+    again.press("Forget it")
+    again.open(there)
+    expect(again.page.get_by_text("Typed in the basement.")).to_have_count(0)
 
 
 @pytest.mark.parametrize("fill_in", [by_keys, by_hand])

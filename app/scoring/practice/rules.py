@@ -55,6 +55,7 @@ class Outcome:
     heard: Sequence[GoldFlag]
     missed: Sequence[GoldFlag]
     others: Sequence[str]  # Red flags that were raised, and that the gold does not hold.
+    quotes: Mapping[str, str]  # What was written down of each red flag that was raised.
 
     @property
     def within(self) -> int:
@@ -69,11 +70,12 @@ def outcome(
     scored: Mapping[str, Scored], raised: Mapping[int, str], vignette: Vignette, scenario: Scenario
 ) -> Outcome:
     """Put what was handed in beside the gold; `raised` are red flags by their number in the scenario."""
-    flags = [scenario.red_flags[number - 1] for number in sorted(raised)]
+    quotes = {scenario.red_flags[number - 1]: raised[number] for number in sorted(raised)}
     golds = {gold.code: gold for gold in vignette.gold}
     return Outcome(
         criteria={code: Beside(scored[code], golds[code]) for code in scenario.codes},
-        heard=[one for one in vignette.red_flags if one.flag in flags],
-        missed=[one for one in vignette.red_flags if one.flag not in flags],
-        others=[flag for flag in flags if flag not in {one.flag for one in vignette.red_flags}],
+        heard=[one for one in vignette.red_flags if one.flag in quotes],
+        missed=[one for one in vignette.red_flags if one.flag not in quotes],
+        others=[flag for flag in quotes if flag not in {one.flag for one in vignette.red_flags}],
+        quotes=quotes,
     )

@@ -73,6 +73,7 @@ def outcome(practice_id: uuid.UUID) -> Response:
         content=content,
         vignette=vignette,
         outcome=queries.outcome_of(found, vignette, content),
+        journal=_journal_key(found),
         **_around(found),
     )
 
@@ -171,6 +172,12 @@ def _around(card: PracticeCard) -> dict[str, Any]:
     }
 
 
+def _journal_key(card: PracticeCard) -> str:
+    """The key under which the page keeps on the device what cannot be sent."""
+    settings: Settings = current_app.extensions["settings"]
+    return journal.key(settings.secret_key, author_id=card.author_id, card_id=card.public_id)
+
+
 def _page(
     card: PracticeCard,
     content: Content,
@@ -181,13 +188,12 @@ def _page(
     errors: list[str] | None = None,
 ) -> Response:
     latest = max((note.position for note in content.notes), default=0)
-    settings: Settings = current_app.extensions["settings"]
     return render(
         "practice/card.html",
         content=content,
         bases=forms.bases_text(bases),
         client=tokens.new(),
-        journal=journal.key(settings.secret_key, author_id=card.author_id, card_id=card.public_id),
+        journal=_journal_key(card),
         settled=request.args.get("settled", ""),
         opening=drafts.CHANGE if request.args.get("note") == "change" else "",
         next_note=max([latest, *drafts.numbers(bases, "note")]) + 1,

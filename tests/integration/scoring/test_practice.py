@@ -60,7 +60,8 @@ def test_a_person_practices_without_scripts_from_the_list_to_the_gold(client: Cl
     assert "Its trap: halo from a caring, assured manner." in said
     assert "Does not go back to see it done." in said, "each gold has its reason"
     assert "Altering the earlier note You heard it" in said
-    assert "Physical restraint without order Yours alone" in said
+    assert "You wrote: go back into my ten-forty note" in said
+    assert "Physical restraint without order Yours alone You wrote: Alarm on." in said
     assert "You wrote: It is what 4 describes." in said
 
 
