@@ -41,11 +41,13 @@ class Cells:
 
     def words(self, number: int) -> list[Words]:
         """The bytes of each cell, eight at a time, nothing where it has ended."""
-        return [_kept(self._raw(place), self.lengths - WORD * place) for place in range(number)]
+        return [_kept(word, self.lengths - WORD * place) for place, word in enumerate(self._raw(number))]
 
-    def _raw(self, place: int) -> Words:
-        everywhere = np.ndarray((len(self.text) - WORD + 1,), dtype=WORD_TYPE, buffer=self.text, strides=(1,))
-        return np.asarray(everywhere[self.starts + WORD * place if place else self.starts])
+    def _raw(self, number: int) -> list[Words]:
+        """So many words from the beginning of each cell on, whatever they belong to."""
+        size = WORD * number
+        everywhere = np.ndarray((len(self.text) - size + 1,), f"V{size}", self.text, strides=(1,))
+        return list(np.ascontiguousarray(everywhere[self.starts].view(WORD_TYPE).reshape(-1, number).T))
 
     def first(self, most: int) -> "Cells":
         """Their first characters, so many at most."""
@@ -56,7 +58,7 @@ class Cells:
 
     def after(self, dates: "Dates") -> tuple[Mask, "Cells", list[Words] | None]:
         """Which begin with the date of the same row, what follows the first ten characters, and its words."""
-        first, second = self._raw(0), self._raw(1)
+        first, second = self._raw(2)
         same = (first == dates.words[0]) & ((second ^ dates.words[1]) & _TWO_BYTES == 0)
         rest = Cells(self.text, self.starts + DATE, np.maximum(self.lengths - DATE, 0))
         is_short = int(self.lengths.max(initial=0)) <= 2 * WORD
