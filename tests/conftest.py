@@ -1,5 +1,6 @@
 """What every test can ask for: the application on either engine, a client, and the people of the stories."""
 
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -10,7 +11,7 @@ from flask import Flask
 from app.identity.models import Person
 from tests.client import Client
 from tests.factories import people
-from tests.infrastructure import postgres
+from tests.infrastructure import postgres, scratch
 from tests.world import ENGINES, World
 
 # Files whose tests take long: they begin first, so that no process waits for the other at the end.
@@ -37,17 +38,20 @@ def server() -> Iterator[postgres.Server]:
 
 
 @pytest.fixture(scope="session")
-def worlds(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Any:
+def worlds(request: pytest.FixtureRequest) -> Iterator[Any]:
     """The world of an engine, made when first asked for."""
     made: dict[str, World] = {}
+    folder = scratch.new_folder("worlds")
 
     def world(engine: str) -> World:
         if engine not in made:
             running = request.getfixturevalue("server") if engine == "postgresql" else None
-            made[engine] = World(tmp_path_factory.mktemp(engine), running)
+            (folder / engine).mkdir()
+            made[engine] = World(folder / engine, running)
         return made[engine]
 
-    return world
+    yield world
+    shutil.rmtree(folder)
 
 
 @pytest.fixture(params=ENGINES)
