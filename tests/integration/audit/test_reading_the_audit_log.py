@@ -4,8 +4,10 @@ import re
 
 import pytest
 
+from app.audit import queries
 from app.audit import services as audit
 from app.audit.events import Event
+from app.audit.models import AuditEvent
 from app.core.db import db
 from app.policy import Actor
 from tests.client import count_queries, words
@@ -108,3 +110,16 @@ def test_a_long_log_takes_no_more_queries_than_a_short_one(client, remi, iris):
         browser.get("/audit", expect=200)
 
     assert len(few) == len(many) <= 15
+
+
+def test_whatever_is_done_is_noticed_also_where_it_is_committed_after_a_later_event(app, ada):
+    record(ada, Event.PERSON_DISABLED, open_assignments=2)
+    seen = [queries.latest()]
+    for later in (7, 5):
+        happened = {"event": "person:disabled", "subject_kind": "", "facts": "{}"}
+        db.session.add(AuditEvent(sequence=(seen[0][0] or 0) + later, **happened))
+        db.session.commit()
+        seen.append(queries.latest())
+
+    assert len(set(seen)) == 3
+    assert queries.latest() == seen[2]
