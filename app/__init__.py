@@ -65,8 +65,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     cookies.FormTokens(app)
     htmx.init(app)
     app.session_interface = cookies.FormCookie()
-    login = LoginManager(app)
+    login = LoginManager()
     login.request_loader(features.load_viewer)
+    # Its `init_app` would, besides this, look for a cookie of its own after every request.
+    app.login_manager = login  # type: ignore[attr-defined]  # where Flask-Login looks for it
 
     addresses.init(app)
     edge.init(app)
