@@ -76,7 +76,7 @@ def load_viewer(_: Request) -> Viewer | None:
     sessions.touch(session)
     person_id = session.person_id
     return Viewer(
-        actor=Actor(person_id, session.name, session.roles, jobs.teams_of(person_id)),
+        actor=Actor(person_id, session.name, session.roles, jobs.TeamsOf(person_id)),
         first_name=session.name.split()[0],
         theme=session.theme.value,
         time_zone=session.time_zone,

@@ -103,6 +103,19 @@ def reading(flag: bool = True) -> Iterator[None]:
         _reading.reset(token)
 
 
+@contextmanager
+def ahead() -> Iterator[Connection]:
+    """A connection for reading before the request does anything: its own if it only reads.
+
+    What writes gets another one, so that something else can be written before its transaction opens.
+    """
+    if _reading.get():
+        yield db.session.connection()
+    else:
+        with reading(), db.engine.connect() as own:
+            yield own
+
+
 def _lower(value: object) -> object:
     return value.lower() if isinstance(value, str) else value
 

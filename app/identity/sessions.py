@@ -11,7 +11,7 @@ from flask import current_app
 
 from app.core import clock, tokens
 from app.core.config import Settings
-from app.core.db import INSERTS, db, reading
+from app.core.db import INSERTS, ahead, db, reading
 from app.core.errors import TooMany
 from app.identity import rules
 from app.identity.models import AccountRole, Employer, Person, SignInSession, Theme, Throttle
@@ -62,15 +62,12 @@ _LIVE = (
 
 
 def find(token: str) -> SignedIn | None:
-    """The live session of a cookie's token, with its person and their roles; None when there is none.
-
-    Reads on a connection of its own, so that `touch` can write before the request's transaction opens.
-    """
+    """The live session of a cookie's token, with its person and their roles; None when there is none."""
     now = clock.now()
     idle = timedelta(hours=_settings().session_idle_hours)
     asked = {"digest": tokens.digest(token), "now": now, "idle_since": now - idle}
-    with reading(), db.engine.connect() as own:
-        rows = own.execute(_LIVE, asked).all()
+    with ahead() as connection:  # So that `touch` can write before a transaction that writes opens.
+        rows = connection.execute(_LIVE, asked).all()
     if not rows:
         return None
     first = rows[0]
