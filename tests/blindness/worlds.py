@@ -132,11 +132,11 @@ class TwoWorlds:
             self._made[happens] = self._keep()
         return self._made[happens]
 
-    def compared(self, pair: Pair, *, heads: bool = False) -> Compared:
-        """What came of a pair when all was asked; asked once only."""
+    def compared(self, pair: Pair, *, everything: bool = True, heads: bool = False) -> Compared:
+        """What came of a pair; asked once only."""
         if pair.name not in self._compared:
             found = self._compared[pair.name] = Compared([], 0, set())
-            for name, one, other in self.answers(pair, heads=heads):
+            for name, one, other in self.answers(pair, everything=everything, heads=heads):
                 found.requests += 1
                 if one != other:
                     found.different.append(_told(name, one, other))
