@@ -103,6 +103,11 @@ def reading(flag: bool = True) -> Iterator[None]:
         _reading.reset(token)
 
 
+def only_reads() -> bool:
+    """Whether nothing can be written now, so that whatever is read was committed."""
+    return _reading.get()
+
+
 @contextmanager
 def ahead() -> Iterator[Connection]:
     """A connection for reading before the request does anything: its own if it only reads.

@@ -22,6 +22,7 @@ from app.core.db import db
 from app.disclosures import kept
 from app.identity.models import Person
 from app.scoring.models import Interview
+from app.scoring.queries import record
 from tests.blindness.cast import NOW, base
 from tests.blindness.happenings import Happens, Pair, aftermath
 from tests.client import Client, count_queries
@@ -115,6 +116,7 @@ class TwoWorlds:
         with self.apps[number].app_context():
             db.engine.dispose()
         kept.forget()
+        record.forget()
         file = self._files[number]
         for path in file.parent.glob(f"{file.name}*"):
             path.unlink()

@@ -199,4 +199,4 @@ def content_of(card: Scorecard) -> Content:
     """What one's own scorecard holds: of record once it is handed in, else the latest of each field."""
     if not card.is_submitted:
         return drafts.read(saved_fields(card), shape_of(card))
-    return contents_of([card.id])[card.id]
+    return contents_of({card.id: card.public_id})[card.id]

@@ -181,9 +181,9 @@ def is_past_due(assignment: Assignment) -> bool:
 
 
 @cache
-def _of_open_panels() -> sa.Select[int, datetime | None, int]:
+def _of_open_panels() -> sa.Select[int, uuid.UUID, datetime | None, int]:
     return (
-        sa.select(Scorecard.id, Scorecard.submitted_at, Scorecard.assignment_id)
+        sa.select(Scorecard.id, Scorecard.public_id, Scorecard.submitted_at, Scorecard.assignment_id)
         .join(Scorecard.assignment)
         .join(Assignment.interview)
         .join(Interview.application)
@@ -203,11 +203,12 @@ def _open_cards(
     asked = {"application_id": application.id, **seen_by(actor)}
     rows = db.session.execute(_of_open_panels(), asked).all()
     ids = [row.id for row in rows]
-    contents, amendments = contents_of(ids), _amendments_of(ids)
+    contents = contents_of({row.id: row.public_id for row in rows})
+    amendments = _amendments_of(ids)
     flags = _flags_of([card_id for card_id in ids if contents[card_id].raised])
     sitting = {one.id: one for interview in interviews for one in interview.assignments}
     found: dict[int, list[RaterCard]] = {}
-    for card_id, submitted_at, assignment_id in rows:
+    for card_id, _, submitted_at, assignment_id in rows:
         assert submitted_at is not None  # noqa: S101 (the query asks for submitted ones)
         assignment = sitting[assignment_id]
         card = RaterCard(
