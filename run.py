@@ -43,11 +43,10 @@ def demo(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """run the whole suite: SQLite, a real PostgreSQL, a real browser (options go to pytest)"""
+    """run the suite: SQLite, a real PostgreSQL, a real browser (options go to pytest: --engines both, ...)"""
     environment = set_up("base", "test", "scale")
-    return run(
-        ["-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", *arguments], environment
-    )
+    spread = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+    return run(["-m", "pytest", *spread, "--engines", "one", *arguments], environment)
 
 
 def check(arguments: list[str]) -> int:

@@ -1,6 +1,7 @@
 """What every test can ask for: the application on either engine, a client, and the people of the stories."""
 
 import shutil
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -24,10 +25,58 @@ LONG = (
 )
 
 
+# Tests in which the engine itself is what may differ: they run on both each time.
+ON_BOTH = (
+    "tests/integration/test_query_budget",
+    "tests/integration/identity/test_sign_in",
+    "tests/integration/loops/test_change_stages",
+    "tests/integration/reports",
+    "tests/integration/scoring/test_at_once",
+    "tests/promises",
+    "tests/soak",
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the engines be chosen on which a test runs that could run on either."""
+    parser.addoption(
+        "--engines",
+        choices=("one", "other", "both"),
+        default="both",
+        help="a test of the application runs on one of SQLite and PostgreSQL, which its name decides, on the "
+        "other one, or on both (default: both)",
+    )
+
+
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put long files first; among them, and among all others, the order stays a random one."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the engines that are not wanted out, and put long files first.
+
+    Among these, and among all others, the order stays a random one.
+    """
+    wanted = config.getoption("engines")
+    left_out = [item for item in items if not _is_wanted(item, wanted)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if _is_wanted(item, wanted)]
     items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+
+
+def _is_wanted(item: pytest.Item, wanted: str) -> bool:
+    """Whether an item runs; those that have no twin on the other engine run with the ones, not the others."""
+    if wanted == "both":
+        return True
+    engine = _engine_of(item)
+    if engine is None or item.nodeid.startswith(ON_BOTH):
+        return wanted == "one"
+    name = item.nodeid.replace(engine, "")
+    return (engine == ENGINES[zlib.crc32(name.encode()) % 2]) is (wanted == "one")
+
+
+def _engine_of(item: pytest.Item) -> str | None:
+    """The engine of the application that a test asks for."""
+    found = getattr(item, "callspec", None)
+    return found.params.get("app") if found else None
 
 
 @pytest.fixture(scope="session")

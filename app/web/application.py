@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, Response, has_request_context, request
 from flask.typing import ResponseReturnValue
 
 from app import policy
@@ -17,8 +17,21 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 class Evenhand(Flask):
     """Unsafe methods that answer below 400 commit, once; all else rolls back, so a GET cannot write."""
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._fixed: dict[str, str] = {}
+
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         return func  # Nothing here is asynchronous, and Flask asks it of ten functions a request.
+
+    def url_for(self, /, endpoint: str, **values: Any) -> str:
+        # Where nothing is filled in, the address is built once: each page has a dozen such.
+        is_filled_in = endpoint.startswith(".") or any(value is not None for value in values.values())
+        if is_filled_in or not has_request_context() or request.script_root:
+            return super().url_for(endpoint, **values)
+        if endpoint not in self._fixed:
+            self._fixed[endpoint] = super().url_for(endpoint, **values)
+        return self._fixed[endpoint]
 
     def full_dispatch_request(self) -> Response:
         policy.forget()

@@ -5,7 +5,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request
 from markupsafe import Markup
 
 STATIC = Path(__file__).parent.parent / "static"
@@ -19,20 +19,19 @@ def _fingerprint(path: Path, _changed: float) -> str:
 
 def asset(name: str) -> str:
     """The address of a static file, with a fingerprint of its content: browsers may keep it for good."""
-    path = STATIC / name
+    path = _file(name)
     try:
         changed = path.stat().st_mtime
     except FileNotFoundError:
         raise FileNotFoundError(
             f"{name} is not there; `python3 run.py demo` or `test` sets up third-party assets."
         ) from None
-    return _address(request.root_path, name, _fingerprint(path, changed))
+    return f"{request.script_root}{current_app.static_url_path}/{name}?v={_fingerprint(path, changed)}"
 
 
 @cache
-def _address(_root: str, name: str, fingerprint: str) -> str:
-    """Built once: a page has a dozen of them."""
-    return url_for("static", filename=name, v=fingerprint)
+def _file(name: str) -> Path:
+    return STATIC / name
 
 
 @cache
