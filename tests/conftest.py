@@ -55,14 +55,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     Among these, and among all others, the order stays a random one.
     """
     wanted = config.getoption("engines")
-    left_out = [item for item in items if not _is_wanted(item, wanted)]
+    left_out = [item for item in items if not is_wanted(item, wanted)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if _is_wanted(item, wanted)]
+    items[:] = [item for item in items if is_wanted(item, wanted)]
     items.sort(key=lambda item: not item.nodeid.startswith(LONG))
 
 
-def _is_wanted(item: pytest.Item, wanted: str) -> bool:
+def is_wanted(item: Any, wanted: str) -> bool:
     """Whether an item runs; those that have no twin on the other engine run with the ones, not the others."""
     if wanted == "both":
         return True
@@ -73,7 +73,7 @@ def _is_wanted(item: pytest.Item, wanted: str) -> bool:
     return (engine == ENGINES[zlib.crc32(name.encode()) % 2]) is (wanted == "one")
 
 
-def _engine_of(item: pytest.Item) -> str | None:
+def _engine_of(item: Any) -> str | None:
     """The engine of the application that a test asks for."""
     found = getattr(item, "callspec", None)
     return found.params.get("app") if found else None
