@@ -284,12 +284,10 @@ def pressed(button: str, removed: Mapping[int, str]) -> dict[str, str]:
     return {}
 
 
-def appended(
-    saved: Mapping[str, Saved], texts: Iterable[tuple[str, str]], *, at: datetime
-) -> dict[str, Saved]:
-    """The fields of a draft after these texts were saved, one after the other."""
+def appended(saved: Mapping[str, Saved], texts: Iterable[tuple[str, str, datetime]]) -> dict[str, Saved]:
+    """The fields of a draft after these texts were saved, one after the other, each at its time."""
     found = dict(saved)
-    for name, body in texts:
+    for name, body, at in texts:
         before = found.get(name)
         found[name] = Saved(
             body, before.count + 1 if before else 1, before.first_at if before else at, last_at=at

@@ -200,8 +200,19 @@ class Scorecard(Addressed, Base):
         return self.assignment.state is AssignmentState.SUBMITTED
 
 
-class DraftRevision(Record, Base):
+class Revision(Record):
     """One saved state of one field; appended, never changed, so what was acknowledged cannot be lost."""
+
+    field: Mapped[str]
+    client: Mapped[str]
+    sequence: Mapped[int]
+    base: Mapped[int]  # The field's revision count the author had seen.
+    body: Mapped[str]
+    digest: Mapped[str]
+
+
+class DraftRevision(Revision, Base):
+    """A revision of an open scorecard."""
 
     __tablename__ = "draft_revision"
     __table_args__ = (
@@ -210,12 +221,6 @@ class DraftRevision(Record, Base):
     )
 
     scorecard_id: Mapped[int] = mapped_column(sa.ForeignKey("scorecard.id", ondelete="RESTRICT"))
-    field: Mapped[str]
-    client: Mapped[str]
-    sequence: Mapped[int]
-    base: Mapped[int]  # The field's revision count the author had seen.
-    body: Mapped[str]
-    digest: Mapped[str]
 
 
 class Note(Record, Base):

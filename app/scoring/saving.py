@@ -73,7 +73,7 @@ def kept(
     at: datetime,
 ) -> Kept:
     """The answer to a saving, once what is new of it was appended."""
-    fields = drafts.appended(saved, [(one.name, one.body) for one in appended], at=at)
+    fields = drafts.appended(saved, [(one.name, one.body, at) for one in appended])
     return Kept(
         tuple(
             Acknowledged(one.sequence, one.name, fields[one.name].count, digest(one.body)) for one in changes

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import Addressed, Base, Record, choice
 from app.packs.models import Vignette
-from app.scoring.models import NotObserved
+from app.scoring.models import NotObserved, Revision
 
 
 class PracticeCard(Addressed, Base):
@@ -41,8 +41,8 @@ class PracticeCard(Addressed, Base):
         return self.submitted_at is not None
 
 
-class PracticeRevision(Record, Base):
-    """One saved state of one field of a practice card; appended, never changed."""
+class PracticeRevision(Revision, Base):
+    """A revision of an open practice card."""
 
     __tablename__ = "practice_revision"
     __table_args__ = (
@@ -51,12 +51,6 @@ class PracticeRevision(Record, Base):
     )
 
     practice_card_id: Mapped[int] = mapped_column(sa.ForeignKey("practice_card.id", ondelete="RESTRICT"))
-    field: Mapped[str]
-    client: Mapped[str]
-    sequence: Mapped[int]
-    base: Mapped[int]  # The field's revision count the author had seen.
-    body: Mapped[str]
-    digest: Mapped[str]
 
 
 class PracticeRating(Record, Base):

@@ -241,10 +241,7 @@ def revisions_of(card: PracticeCard) -> Sequence[PracticeRevision]:
 
 def saved_fields(revisions: Sequence[PracticeRevision]) -> dict[str, Saved]:
     """The latest text of each field."""
-    saved: dict[str, Saved] = {}
-    for one in revisions:
-        saved = drafts.appended(saved, [(one.field, one.body)], at=one.created_at)
-    return saved
+    return drafts.appended({}, [(one.field, one.body, one.created_at) for one in revisions])
 
 
 def texts_at(revisions: Sequence[PracticeRevision], bases: Mapping[str, int]) -> dict[str, str]:
