@@ -110,11 +110,11 @@ def only_reads() -> bool:
 
 @contextmanager
 def ahead() -> Iterator[Connection]:
-    """A connection for reading before the request does anything: its own if it only reads.
+    """A connection for reading before the request does anything: its own, where that locks nothing.
 
-    What writes gets another one, so that something else can be written before its transaction opens.
+    On SQLite what writes gets another one, so that something else can be written before it takes the lock.
     """
-    if _reading.get():
+    if _reading.get() or db.engine.dialect.name != "sqlite":
         yield db.session.connection()
     else:
         with reading(), db.engine.connect() as own:

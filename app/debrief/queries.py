@@ -19,7 +19,7 @@ from app.debrief import grid
 from app.debrief.grid import Debrief
 from app.debrief.models import DecisionRecord
 from app.debrief.rules import Deciding
-from app.loops import bars
+from app.loops import bars, opened
 from app.loops.bars import Put
 from app.loops.lineage import alike, by_loop
 from app.loops.models import Stage
@@ -40,8 +40,7 @@ class Met(NamedTuple):
 
 
 def _met_by(application: Application) -> Met:
-    stages = scoring.opened_stages(application.job_id)
-    return Met(stages, scoring.interviews_of(application, stages=stages))
+    return Met(opened.stages_of(application.job_id), scoring.interviews_of(application))
 
 
 def get_application(actor: Actor, public_id: uuid.UUID) -> tuple[Application, Met, Deciding]:

@@ -66,7 +66,7 @@ def find(token: str) -> SignedIn | None:
     now = clock.now()
     idle = timedelta(hours=_settings().session_idle_hours)
     asked = {"digest": tokens.digest(token), "now": now, "idle_since": now - idle}
-    with ahead() as connection:  # So that `touch` can write before a transaction that writes opens.
+    with ahead() as connection:  # So that `touch` can write before this request does.
         rows = connection.execute(_LIVE, asked).all()
     if not rows:
         return None

@@ -1,12 +1,10 @@
 """Reads about loops: whole, with their stages, criteria, scenario versions and panels."""
 
 import uuid
-from collections import defaultdict
 from collections.abc import Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
-from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.interfaces import ORMOption
 
 from app import policy
@@ -18,7 +16,7 @@ from app.jobs.rules import Profile
 from app.loops import bars, rules
 from app.loops.advice import Advice, advice
 from app.loops.bars import Put
-from app.loops.models import COUNTING_PARTS, Criterion, Loop, PlannedPanelist, Stage
+from app.loops.models import COUNTING_PARTS, Loop, PlannedPanelist, Stage
 from app.loops.panels import Seat, Seated
 from app.loops.rules import Planned, Scored
 from app.packs import queries as packs
@@ -66,23 +64,6 @@ def all_whole(job: Job) -> Sequence[Loop]:
     return db.session.scalars(
         sa.select(Loop).options(*_whole()).where(Loop.job_id == job.id).order_by(Loop.number)
     ).all()
-
-
-_CRITERIA = (
-    sa.select(Criterion)
-    .where(Criterion.stage_id.in_(sa.bindparam("stage_ids", expanding=True)))
-    .order_by(Criterion.position)
-)
-
-
-def with_criteria(stages: Sequence[Stage]) -> Sequence[Stage]:
-    """The same stages with their criteria, all read by one query."""
-    found: dict[int, list[Criterion]] = defaultdict(list)
-    for criterion in db.session.scalars(_CRITERIA, {"stage_ids": [stage.id for stage in stages]}):
-        found[criterion.stage_id].append(criterion)
-    for stage in stages:
-        set_committed_value(stage, "criteria", found[stage.id])
-    return stages
 
 
 def get_stage(actor: Actor, public_id: uuid.UUID) -> Stage:

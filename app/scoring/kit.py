@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app.identity.models import Employer
+from app.jobs.models import Job
 from app.loops.models import Criterion, Loop, Stage
 from app.packs.queries import scenario_of
 from app.scoring import drafts
@@ -20,20 +21,19 @@ TEMPLATE = Path(__file__).with_name("kit.typ")
 VERDICTS = {"pass": "to_pass", "hold": "to_hold", "fail": "to_fail"}
 
 
-def of_stage(stage: Stage, employer: Employer, *, paper: Paper = Paper.LETTER) -> bytes:
+def of_stage(stage: Stage, job: Job, employer: Employer, *, paper: Paper = Paper.LETTER) -> bytes:
     """The kit of one stage as PDF."""
-    return _kit([stage], stage.loop, employer, paper=paper)
+    return _kit([stage], job, employer, paper=paper)
 
 
 def of_loop(loop: Loop, employer: Employer, *, paper: Paper = Paper.LETTER) -> bytes:
     """The kits of all stages as one PDF, with a page before them that lists the stages."""
-    return _kit(loop.stages, loop, employer, paper=paper, has_cover=True)
+    return _kit(loop.stages, loop.job, employer, paper=paper, has_cover=True)
 
 
 def _kit(
-    stages: Sequence[Stage], loop: Loop, employer: Employer, *, paper: Paper, has_cover: bool = False
+    stages: Sequence[Stage], job: Job, employer: Employer, *, paper: Paper, has_cover: bool = False
 ) -> bytes:
-    job = loop.job
     minutes = sum(stage.time_box.total for stage in stages)
     about = job.title if has_cover else stages[0].scenario_version.title
     facts = {

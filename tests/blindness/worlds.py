@@ -16,13 +16,12 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
 from app import create_app
-from app.core import clock
+from app.core import cache, clock
 from app.core.config import Settings
 from app.core.db import db
 from app.disclosures import kept
 from app.identity.models import Person
 from app.scoring.models import Interview
-from app.scoring.queries import record
 from tests.blindness.cast import NOW, base
 from tests.blindness.happenings import Happens, Pair, aftermath
 from tests.client import Client, count_queries
@@ -116,7 +115,7 @@ class TwoWorlds:
         with self.apps[number].app_context():
             db.engine.dispose()
         kept.forget()
-        record.forget()
+        cache.forget()
         file = self._files[number]
         for path in file.parent.glob(f"{file.name}*"):
             path.unlink()

@@ -6,11 +6,10 @@ import pytest
 from flask import Flask
 
 from app.candidates import services as candidates
-from app.core import clock
+from app.core import cache, clock
 from app.identity import services as accounts
 from app.identity.models import Person
 from app.policy import Role
-from app.scoring.queries import record
 from tests.client import Client, count_queries
 from tests.factories import (
     debrief,
@@ -165,7 +164,7 @@ def test_a_page_takes_as_many_queries_with_a_thousand_candidates_as_with_ten(
         with_ten = counted(client, visits)
         # Something is done, so that no public page is kept any longer.
         accounts.change_roles(people.actor(people.ada()), people.olga(), [Role.RECRUITER])
-        record.forget()
+        cache.forget()
         debrief.multiplied(done, 990)
         with_a_thousand = counted(client, visits)
 

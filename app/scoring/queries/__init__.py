@@ -6,7 +6,7 @@ every other module.
 """
 
 from app.scoring.queries.board import board, in_group, my_open_scorecards, my_scorecards, my_work
-from app.scoring.queries.meeting import loops_begun, numbers_by_loop, of_loop, opened_stages
+from app.scoring.queries.meeting import loops_begun, numbers_by_loop, of_loop
 from app.scoring.queries.own import (
     content_of,
     get_own_scorecard,
@@ -15,6 +15,7 @@ from app.scoring.queries.own import (
     other_open_scorecards,
     removed_notes,
     revisions_of,
+    saved_by,
     saved_fields,
     saved_fields_of,
     shape_of,
@@ -71,7 +72,6 @@ __all__ = [
     "numbers_by_loop",
     "of_loop",
     "open_assignments_in",
-    "opened_stages",
     "other_open_scorecards",
     "owed_by",
     "panel_scores",
@@ -80,6 +80,7 @@ __all__ = [
     "ready_for_debrief",
     "removed_notes",
     "revisions_of",
+    "saved_by",
     "saved_fields",
     "saved_fields_of",
     "sealed_jobs",

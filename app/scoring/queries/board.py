@@ -15,13 +15,14 @@ from app.core import clock
 from app.core.db import db
 from app.core.search import every_word
 from app.jobs.models import Job
+from app.loops import opened
 from app.loops.lineage import by_loop, unlike
 from app.loops.models import Stage
 from app.policy import Act, Actor, decide
 from app.scoring import rules
 from app.scoring.models import Assignment, AssignmentState, Interview, Outcome, Scorecard
 from app.scoring.queries import own, seats
-from app.scoring.queries.meeting import met_loops, opened_stages
+from app.scoring.queries.meeting import met_loops
 from app.scoring.queries.panel import is_past_due
 from app.scoring.results import Board, BoardRow, MyWork, StageCell, Waited, Work
 from app.scoring.rules import Group, Owed, Planned
@@ -72,7 +73,7 @@ def board(actor: Actor, job: Job, number: int, *, group: Group = Group.ACTIVE, w
         .offset(page.offset)
         .limit(SIZE)
     ).all()
-    loops = by_loop(opened_stages(job.id))
+    loops = by_loop(opened.stages_of(job.id))
     met = met_loops(sa.and_(mine, in_group(group), named)) if len(loops) > 1 else []
     interviews = _interviews(actor, [application.id for application in applications])
     return Board(

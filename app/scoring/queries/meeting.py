@@ -1,38 +1,20 @@
 """Who meets which loop of a job, where several were opened one after the other."""
 
 from collections.abc import Sequence
-from functools import cache
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager
 
 from app.candidates import queries as candidates
 from app.candidates.models import Application
 from app.core.db import db
 from app.jobs.models import Job
-from app.loops import queries as loops
 from app.loops.models import Loop, Stage
 from app.policy import Actor
 from app.scoring.models import Interview, Outcome
 from app.web.paging import SIZE, Page
 
 _CAME = sa.or_(Interview.outcome.is_(None), Interview.outcome != Outcome.NO_SHOW)
-
-
-def opened_stages(job_id: int) -> Sequence[Stage]:
-    """The stages, with their criteria, of every loop of a job that was opened."""
-    return loops.with_criteria(db.session.scalars(_opened(), {"job_id": job_id}).all())
-
-
-@cache
-def _opened() -> sa.Select[Stage]:
-    return (
-        sa.select(Stage)
-        .join(Stage.loop)
-        .options(contains_eager(Stage.loop), joinedload(Stage.scenario_version))
-        .where(Loop.job_id == sa.bindparam("job_id"), Loop.opened_at.is_not(None))
-        .order_by(Loop.number, Stage.position)
-    )
 
 
 def met_loops(of: sa.ColumnElement[bool]) -> Sequence[int]:

@@ -6,30 +6,35 @@ from collections.abc import Collection, Mapping
 from functools import cache
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.core.db import db
 from app.core.errors import NotFound
-from app.loops import queries as loops
 from app.loops.models import Stage
 from app.packs import queries as packs
 from app.policy import Act, Actor, decide
 from app.scoring import drafts
 from app.scoring.drafts import Content, Saved, Shape
-from app.scoring.models import Assignment, AssignmentState, DraftRevision, Scorecard
+from app.scoring.models import Assignment, AssignmentState, DraftRevision, Interview, Scorecard
 from app.scoring.queries.record import contents_of
-from app.scoring.queries.seats import around, interview_path
+from app.scoring.queries.seats import application_path, at_their_stages, interview_path
 from app.scoring.results import Revised
 from app.web.paging import SIZE, Page
 
 
-def get_own_scorecard(actor: Actor, public_id: uuid.UUID) -> Scorecard:
-    """A scorecard of the actor's own; 404 for anybody else, whatever their role."""
-    card = db.session.scalar(_by_address(), {"public_id": public_id})
-    if card is None or not decide(actor, Act.READ_SCORECARD, card):
+def get_own_scorecard(actor: Actor, public_id: uuid.UUID, *, held: bool = False) -> Scorecard:
+    """A scorecard of the actor's own; 404 for anybody else, whatever their role.
+
+    Whoever saves has it held from the beginning, which spares them a `lock`.
+    """
+    row = db.session.execute(_by_address(held=held), {"public_id": public_id}).one_or_none()
+    if row is None or not decide(actor, Act.READ_SCORECARD, row[0]):
         raise NotFound
-    loops.with_criteria([card.assignment.interview.stage])
+    card, stage = row
+    at_their_stages([(card.assignment.interview, stage)])
+    if held:
+        sa.inspect(card).info[_HELD_IN] = db.session().get_transaction()
     return card
 
 
@@ -37,12 +42,22 @@ def get_own_scorecard(actor: Actor, public_id: uuid.UUID) -> Scorecard:
 
 
 @cache
-def _by_address() -> sa.Select[Scorecard]:
-    return (
-        sa.select(Scorecard)
-        .options(joinedload(Scorecard.assignment).joinedload(Assignment.interview).options(*around()))
+def _by_address(*, held: bool) -> sa.Select[Scorecard, uuid.UUID]:
+    found = (
+        sa.select(Scorecard, Stage.public_id)
+        .join(Scorecard.assignment)
+        .join(Assignment.interview)
+        .join(Interview.stage)
+        .options(
+            contains_eager(Scorecard.assignment)
+            .contains_eager(Assignment.interview)
+            .options(application_path())
+        )
         .where(Scorecard.public_id == sa.bindparam("public_id", type_=sa.Uuid()))
     )
+    if not held:
+        return found
+    return found.with_for_update(of=(Scorecard, Assignment)).execution_options(populate_existing=True)
 
 
 def other_open_scorecards(actor: Actor, card: Scorecard) -> list[Scorecard]:
@@ -61,6 +76,7 @@ def other_open_scorecards(actor: Actor, card: Scorecard) -> list[Scorecard]:
     return [one for one in rows.unique() if decide(actor, Act.MOVE_NOTES, one)]
 
 
+_HELD_IN = "held in"  # Of a scorecard: the transaction that holds it.
 _LOCKED = {
     Scorecard: (Scorecard.version, Scorecard.submitted_at, Scorecard.submission_key),
     Assignment: (Assignment.state, Assignment.declared_at, Assignment.tie),
@@ -75,6 +91,9 @@ _AS_IT_IS_NOW = (
 
 def lock(card: Scorecard) -> Scorecard:
     """The same scorecard as it is now, held until the transaction ends (SQLite holds its lock already)."""
+    transaction = db.session().get_transaction()
+    if transaction and sa.inspect(card).info.get(_HELD_IN) is transaction:
+        return card
     row = db.session.execute(_AS_IT_IS_NOW, {"card_id": card.id}).one()
     for thing in (card, card.assignment):
         for column in _LOCKED[type(thing)]:
@@ -106,6 +125,9 @@ _HISTORY = (
         sa.func.max(DraftRevision.id).label("latest"),
         sa.func.count().label("count"),
         sa.func.min(DraftRevision.created_at).label("first_at"),
+        sa.func.max(
+            sa.case((DraftRevision.client == sa.bindparam("client"), DraftRevision.sequence), else_=0)
+        ).label("sent"),
     )
     .where(
         DraftRevision.scorecard_id.in_(sa.bindparam("card_ids", expanding=True)),
@@ -121,6 +143,7 @@ _LATEST = sa.select(
     _HISTORY.c.count,
     _HISTORY.c.first_at,
     DraftRevision.created_at,
+    _HISTORY.c.sent,
 ).join(_HISTORY, _HISTORY.c.latest == DraftRevision.id)
 
 
@@ -132,11 +155,17 @@ def saved_fields(card: Scorecard) -> dict[str, Saved]:
 def saved_fields_of(card_ids: Collection[int], *, kind: str = "") -> Mapping[int, dict[str, Saved]]:
     """The latest revision of each field of several drafts, or of the fields of one kind."""
     found: dict[int, dict[str, Saved]] = defaultdict(dict)
-    for card_id, name, body, count, first_at, last_at in db.session.execute(
-        _LATEST, {"card_ids": list(card_ids), "kind": kind}
+    for card_id, name, *saved, _ in db.session.execute(
+        _LATEST, {"card_ids": list(card_ids), "kind": kind, "client": ""}
     ):
-        found[card_id][name] = Saved(body, count, first_at, last_at)
+        found[card_id][name] = Saved(*saved)
     return found
+
+
+def saved_by(card: Scorecard, client: str) -> tuple[dict[str, Saved], int]:
+    """The latest revision of each field of a draft, and the highest number of a saving by this page."""
+    rows = db.session.execute(_LATEST, {"card_ids": [card.id], "kind": "", "client": client}).all()
+    return {name: Saved(*saved) for _, name, *saved, _ in rows}, max((row.sent for row in rows), default=0)
 
 
 def texts_at(card: Scorecard, bases: Mapping[str, int]) -> dict[str, str]:
@@ -190,6 +219,8 @@ _KNOWN = sa.select(DraftRevision.sequence, DraftRevision.field, DraftRevision.di
 
 def known_sequences(card: Scorecard, client: str, sequences: Collection[int]) -> dict[int, tuple[str, str]]:
     """Those of these savings that a page has been acknowledged: field and digest by sequence number."""
+    if not sequences:
+        return {}
     asked = {"card_id": card.id, "client": client, "sequences": list(sequences)}
     rows = db.session.execute(_KNOWN, asked)
     return {sequence: (name, digest) for sequence, name, digest in rows}

@@ -4,14 +4,13 @@ It never changes once it is committed, so a worker keeps what it read last; who 
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
-from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Engine
 
-from app.core.db import db, only_reads
+from app.core.cache import Cache
+from app.core.db import db
 from app.loops.models import Criterion
 from app.scoring.drafts import PARTS, Content, Decided, Heard, Scored, Written
 from app.scoring.models import MarkKind, Note, NoteTie, Rating, RedFlag, Scorecard, ScriptMark, Verdict
@@ -56,30 +55,20 @@ _MARKS = (
 )
 
 
-MOST_KEPT = 500
-_kept: WeakKeyDictionary[Engine, dict[UUID, Content]] = WeakKeyDictionary()
+_kept = Cache[UUID, Content](500)
 
 
 def contents_of(cards: Mapping[int, UUID]) -> dict[int, Content]:
     """The content of each of these frozen scorecards, given by their ids with their public ones."""
-    known = _kept.setdefault(db.engine, {})
-    found = {number: known[public] for number, public in cards.items() if public in known}
-    missing = _read([number for number in cards if number not in found])
-    if only_reads():  # Else it may have been frozen just now, and not be committed after all.
-        if len(known) + len(missing) > MOST_KEPT:
-            known = _kept[db.engine] = {}
-        known.update({cards[number]: content for number, content in missing.items()})
-    return found | missing
+    ids = {public: number for number, public in cards.items()}
 
+    def read(missing: Collection[UUID]) -> dict[UUID, Content]:
+        return {cards[number]: content for number, content in _read([ids[one] for one in missing]).items()}
 
-def forget() -> None:
-    """Let go of everything, as a new worker begins."""
-    _kept.clear()
+    return {ids[public]: content for public, content in _kept.get(ids, read).items()}
 
 
 def _read(card_ids: Sequence[int]) -> dict[int, Content]:
-    if not card_ids:
-        return {}
     scored, notes, script = _ratings(card_ids), _notes(card_ids), _of_script(card_ids)
     rows = db.session.execute(_CARDS, {"card_ids": card_ids})
     return {

@@ -9,13 +9,14 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.candidates.models import Application
 from app.core.db import db
 from app.core.errors import NotFound
 from app.identity.models import Person
 from app.jobs.models import Job, TeamMember
-from app.loops import queries as loops
+from app.loops import opened
 from app.loops.models import Criterion, Loop, PlannedPanelist, Stage
 from app.policy import Act, Actor, decide
 from app.scoring import rules
@@ -23,21 +24,21 @@ from app.scoring.models import Assignment, AssignmentState, Interview, Outcome
 from app.scoring.rules import Seat, Sight
 
 
-def around(*of_stage: Any) -> list[Any]:
-    """What a page about an interview shows around it, from `Assignment.interview` on."""
-    return [
-        joinedload(Interview.application).options(
-            joinedload(Application.candidate), joinedload(Application.job).joinedload(Job.site)
-        ),
-        joinedload(Interview.stage).options(
-            joinedload(Stage.scenario_version), joinedload(Stage.loop), *of_stage
-        ),
-    ]
+def application_path() -> Any:
+    """Whose interview it is, and for which job."""
+    return joinedload(Interview.application).options(
+        joinedload(Application.candidate), joinedload(Application.job).joinedload(Job.site)
+    )
 
 
 def interview_path() -> list[Any]:
-    """The same with the stage's criteria."""
-    return around(selectinload(Stage.criteria))
+    """What a page about an interview shows around it, from `Assignment.interview` on."""
+    return [
+        application_path(),
+        joinedload(Interview.stage).options(
+            joinedload(Stage.scenario_version), joinedload(Stage.loop), selectinload(Stage.criteria)
+        ),
+    ]
 
 
 def _has_begun(application: Application) -> sa.ColumnElement[bool]:
@@ -84,29 +85,27 @@ def loop_to_prepare_for(application: Application) -> int | None:
     )
 
 
-def interviews_of(application: Application, *, stages: Sequence[Stage] = ()) -> Sequence[Interview]:
-    """The interviews of an application in the order of its stages, with who sits on them.
+def interviews_of(application: Application) -> Sequence[Interview]:
+    """The interviews of an application in the order of its stages, with who sits on them."""
+    rows = db.session.execute(_interviews(), {"application_id": application.id}).unique()
+    return at_their_stages([(interview, stage) for interview, stage in rows])
 
-    Whoever holds the stages of the job's loops already gives them, so that they are not read again.
-    """
-    statement = _interviews(with_stage=not stages)
-    found = db.session.scalars(statement, {"application_id": application.id}).unique().all()
-    if not stages:
-        loops.with_criteria([interview.stage for interview in found])
-    return found
+
+def at_their_stages(rows: Sequence[tuple[Interview, uuid.UUID]]) -> list[Interview]:
+    """Interviews given with the public ids of their stages, holding these stages as they were opened."""
+    stages = opened.stages([address for _, address in rows])
+    for interview, address in rows:
+        set_committed_value(interview, "stage", stages[address])
+    return [interview for interview, _ in rows]
 
 
 @cache
-def _interviews(*, with_stage: bool) -> sa.Select[Interview]:
-    stage = contains_eager(Interview.stage).joinedload(Stage.scenario_version)
+def _interviews() -> sa.Select[Interview, uuid.UUID]:
     return (
-        sa.select(Interview)
+        sa.select(Interview, Stage.public_id)
         .join(Interview.stage)
         .outerjoin(Interview.assignments)
-        .options(
-            *([stage] if with_stage else []),
-            contains_eager(Interview.assignments).joinedload(Assignment.person),
-        )
+        .options(contains_eager(Interview.assignments).joinedload(Assignment.person))
         .where(Interview.application_id == sa.bindparam("application_id"))
         .order_by(Stage.position, Interview.attempt, Assignment.id)
     )

@@ -39,8 +39,10 @@ def save_fields(actor: Actor, card: Scorecard, changes: Sequence[Change], *, cli
     """Append what changed; all of it or, when a field was saved elsewhere meanwhile, nothing."""
     queries.lock(card)
     policy.check(actor, Act.SAVE_SCORECARD, card)
-    shape, saved, now = queries.shape_of(card), queries.saved_fields(card), clock.now()
-    known = queries.known_sequences(card, client, {change.sequence for change in changes})
+    shape, now = queries.shape_of(card), clock.now()
+    saved, last = queries.saved_by(card, client)
+    sent_before = {change.sequence for change in changes if change.sequence <= last}
+    known = queries.known_sequences(card, client, sent_before)
     new = saving.to_append(changes, shape=shape, saved=saved, known=known)
     if new:
         card.version += 1

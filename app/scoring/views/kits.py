@@ -5,6 +5,7 @@ import uuid
 from flask import Response
 
 from app.identity.queries import get_employer
+from app.jobs.models import Job
 from app.loops import queries as loops
 from app.loops.models import Stage
 from app.policy import Act
@@ -42,7 +43,8 @@ def preview(stage_id: uuid.UUID) -> Response:
 @acts(Act.SEE_LOOP)
 def stage_kit(stage_id: uuid.UUID) -> Response:
     """The kit of one stage."""
-    return _of_stage(loops.get_stage(actor(), stage_id))
+    stage = loops.get_stage(actor(), stage_id)
+    return _of_stage(stage, stage.loop.job)
 
 
 @bp.get("/loops/<uuid:loop_id>/kit")
@@ -60,9 +62,10 @@ def card_kit(card_id: uuid.UUID) -> Response:
     card = queries.get_own_scorecard(actor(), card_id)
     if card.is_open and not card.is_clear:
         return see_other("scoring.scorecard", card_id=card.public_id)
-    return _of_stage(card.assignment.interview.stage)
+    interview = card.assignment.interview
+    return _of_stage(interview.stage, interview.application.job)
 
 
-def _of_stage(stage: Stage) -> Response:
-    document = kit.of_stage(stage, get_employer(), paper=paper())
+def _of_stage(stage: Stage, job: Job) -> Response:
+    document = kit.of_stage(stage, job, get_employer(), paper=paper())
     return download(document, f"interview-kit-{stage.position}-{stage.scenario_version.key}")

@@ -60,7 +60,7 @@ def scorecard(card_id: uuid.UUID) -> Response:
 @acts(Act.SAVE_SCORECARD)
 def save(card_id: uuid.UUID) -> Response:
     """Save the whole page at once, as a browser without scripts does, and go on to what was pressed."""
-    card = queries.get_own_scorecard(actor(), card_id)
+    card = queries.get_own_scorecard(actor(), card_id, held=True)
     shape = queries.shape_of(card)
     fields = forms.page_fields(request.form, shape)
     seen = forms.bases(request.form.get("bases", ""))
@@ -84,7 +84,7 @@ def save(card_id: uuid.UUID) -> Response:
 @acts(Act.SAVE_SCORECARD)
 def autosave(card_id: uuid.UUID) -> Response:
     """Save what a page changed, and acknowledge each text by its digest."""
-    card = queries.get_own_scorecard(actor(), card_id)
+    card = queries.get_own_scorecard(actor(), card_id, held=True)
     return autosaved(lambda changes, client: services.save_fields(actor(), card, changes, client=client))
 
 
@@ -92,7 +92,7 @@ def autosave(card_id: uuid.UUID) -> Response:
 @acts(Act.SAVE_SCORECARD)
 def merge(card_id: uuid.UUID) -> Response:
     """Save what was kept of two texts, and everything else the page had changed."""
-    card = queries.get_own_scorecard(actor(), card_id)
+    card = queries.get_own_scorecard(actor(), card_id, held=True)
     changes = forms.merged(request.form)
     try:
         services.save_fields(actor(), card, changes, client=f"merge-{uuid.uuid4().hex}")
@@ -116,7 +116,7 @@ def submission(card_id: uuid.UUID) -> Response:
 @acts(Act.SUBMIT_SCORECARD, Act.READ_SCORECARD)
 def submit(card_id: uuid.UUID) -> Response:
     """Hand in."""
-    card = queries.get_own_scorecard(actor(), card_id)
+    card = queries.get_own_scorecard(actor(), card_id, held=True)
     form = forms.SubmitForm()
     try:
         services.submit_scorecard(actor(), card, version=form.version.data or 0, key=form.key.data or "")

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from app.candidates import services as candidates
-from app.core import clock
+from app.core import cache, clock
 from app.core.db import db
 from app.identity.models import Person
 from app.jobs.models import Job
@@ -128,6 +128,7 @@ def test_the_board_takes_as_many_queries_for_a_thousand_candidates_as_for_ten(
 
     def queries_sent() -> tuple[int, int]:
         db.session.expunge_all()
+        cache.forget()
         found = db.session.get_one(Job, job_id)
         with count_queries() as board:
             queries.board(recruiter, found, 1)

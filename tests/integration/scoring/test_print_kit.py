@@ -43,7 +43,7 @@ def loop_of(hana: Person, *keys: str, **more: Any) -> Loop:
 
 
 def of(stage: Stage, **more: Any) -> bytes:
-    return kit.of_stage(stage, get_employer(), **more)
+    return kit.of_stage(stage, stage.loop.job, get_employer(), **more)
 
 
 def long(word: str, most: int) -> str:

@@ -62,7 +62,7 @@ def test_the_preview_and_the_kit_have_its_minute_too(client: Client, hana: Perso
 
     assert f"{CALL} 3 min into the answer" in preview
     assert f"Minute 3: {CALL}" in scenario
-    paper = kits.words(kit.of_stage(stage, get_employer()))
+    paper = kits.words(kit.of_stage(stage, stage.loop.job, get_employer()))
     assert (
         kits.in_order(paper, ["Told at its minute", CALL, "minute 3 of the answer", "Facts, only when asked"])
         == []
