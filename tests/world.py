@@ -9,6 +9,7 @@ from flask import Flask
 from flask_migrate import upgrade
 
 from app import create_app
+from app.core import cache
 from app.core.config import Settings
 from app.core.db import db
 from app.core.schema import migratable
@@ -44,6 +45,7 @@ class World:
     def _let_go(self) -> None:
         db.session.remove()
         db.engine.dispose()
+        cache.forget()
 
     @property
     def url(self) -> str:

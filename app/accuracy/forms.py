@@ -26,9 +26,6 @@ ANSWERS = [
 class RowForm(Form):
     """One number; what is left out is not asked again."""
 
-    class Meta(Form.Meta):
-        csrf = False  # The form around it carries the token.
-
     answer = RadioField("What you found", choices=ANSWERS, validate_choice=False)
     number = AmountField("It has been", decimals=3, example="12 or 12.5")
 

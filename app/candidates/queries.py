@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from flask import url_for
@@ -40,24 +41,29 @@ def get_application(actor: Actor, public_id: uuid.UUID, to: Act = Act.SEE_APPLIC
 
 def get_team_application(actor: Actor, public_id: uuid.UUID) -> Application:
     """An application for anybody on the job's hiring team, as those who sit on its panels are."""
-    application = _one(public_id)
+    application = _one(public_id, of_job=(Job.public_id, Job.title, Job.level, Job.level_lock))
     if application.job_id not in actor.teams:
         raise NotFound
     return application
 
 
-def _one(public_id: uuid.UUID) -> Application:
-    found = db.session.scalar(_by_address(), {"public_id": public_id})
+def _one(public_id: uuid.UUID, *, of_job: tuple[Any, ...] = ()) -> Application:
+    found = db.session.scalar(_by_address(of_job), {"public_id": public_id})
     if found is None:
         raise NotFound
     return found
 
 
 @cache
-def _by_address() -> sa.Select[Application]:
+def _by_address(of_job: tuple[Any, ...]) -> sa.Select[Application]:
+    """With the whole job and its site, or only these columns of it."""
+    job = joinedload(Application.job)
     return (
         sa.select(Application)
-        .options(joinedload(Application.candidate), joinedload(Application.job).joinedload(Job.site))
+        .options(
+            joinedload(Application.candidate),
+            job.load_only(*of_job) if of_job else job.joinedload(Job.site),
+        )
         .where(Application.public_id == sa.bindparam("public_id", type_=sa.Uuid()))
     )
 

@@ -232,7 +232,7 @@ def _ratings(criterion: Criterion, cards: Sequence[RaterCard]) -> dict[int, Rati
                 level=scored.level,
                 not_observed=scored.reason,
                 because=scored.because,
-                notes=tuple(note for note in card.content.notes if criterion.code in note.ties),
+                notes=card.content.evidence.get(criterion.code, ()),
                 counts=card.counts,
                 is_informed=card.is_informed,
                 is_late=card.is_late,

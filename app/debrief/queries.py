@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -19,28 +18,18 @@ from app.debrief import grid
 from app.debrief.grid import Debrief
 from app.debrief.models import DecisionRecord
 from app.debrief.rules import Deciding
-from app.loops import bars, opened
+from app.loops import bars
 from app.loops.bars import Put
 from app.loops.lineage import alike, by_loop
 from app.loops.models import Stage
 from app.packs import queries as packs
 from app.policy import Act, Actor
 from app.scoring import queries as scoring
-from app.scoring.models import Interview, Outcome
+from app.scoring.models import Outcome
+from app.scoring.queries import Met
 from app.scoring.results import InterviewScores
 from app.scoring.rules import Sight
 from scenarios import Level
-
-
-class Met(NamedTuple):
-    """What a candidate met: the stages of every loop of the job that was opened, and the interviews."""
-
-    stages: Sequence[Stage]
-    interviews: Sequence[Interview]
-
-
-def _met_by(application: Application) -> Met:
-    return Met(opened.stages_of(application.job_id), scoring.interviews_of(application))
 
 
 def get_application(actor: Actor, public_id: uuid.UUID) -> tuple[Application, Met, Deciding]:
@@ -49,7 +38,7 @@ def get_application(actor: Actor, public_id: uuid.UUID) -> tuple[Application, Me
     404 for whoever has no part in it; 403, with a constant reason, while the actor's own scorecard is open.
     """
     application = candidates.get_team_application(actor, public_id)
-    met = _met_by(application)
+    met = scoring.met_by(application)
     seats = [scoring.seat(one) for interview in met.interviews for one in interview.assignments]
     sight = scoring.sight(actor, application, seats=seats)
     allowed = policy.decide(actor, Act.SEE_DEBRIEF, sight)
@@ -74,7 +63,7 @@ def _deciding(application: Application, sight: Sight) -> Deciding:
 
 def debrief_of(actor: Actor, application: Application, met: Met | None = None) -> Debrief:
     """What a debrief shows to an actor, with what the rule makes of it."""
-    opened, interviews = met or _met_by(application)
+    opened, interviews = met or scoring.met_by(application)
     scores = {
         one.interview.stage_id: one
         for one in scoring.panel_scores(actor, application, interviews)
@@ -106,6 +95,8 @@ def _of_one_loop(stages: Sequence[Stage], scores: Mapping[int, InterviewScores])
 
 def decisions_of(application: Application) -> Sequence[DecisionRecord]:
     """Every decision on an application; the one that stands is the first."""
+    if application.decided_at is None:
+        return []
     return db.session.scalars(_decisions(), {"application_id": application.id}).all()
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum, StrEnum
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from app.core.errors import Invalid
 from app.loops.bars import CountRule
@@ -133,15 +133,15 @@ class Result:
     def total(self) -> Fraction | None:
         """The weighted mean over the criteria that were observed."""
         scored = [(_weight(line), line.mean) for line in self.lines if line.mean is not None]
-        weight = sum((weight for weight, _ in scored), Fraction())
+        weight = sum(weight for weight, _ in scored)
         return sum((weight * mean for weight, mean in scored), Fraction()) / weight if scored else None
 
     @cached_property
     def coverage(self) -> Fraction:
         """How much of the planned weight was observed."""
-        planned = sum(map(_weight, self.lines), Fraction())
-        observed = sum((_weight(line) for line in self.lines if line.observed), Fraction())
-        return observed / planned if planned else Fraction()
+        planned = sum(map(_weight, self.lines))
+        observed = sum(_weight(line) for line in self.lines if line.observed)
+        return Fraction(observed, planned) if planned else Fraction()
 
     @cached_property
     def observed(self) -> int:
@@ -217,8 +217,14 @@ def _is_sentence(text: str) -> bool:
     return len(text.split()) >= WORDS_OF_A_SENTENCE
 
 
-def _weight(line: Line) -> Fraction:
-    return Fraction(line.rule.weight)
+def _weight(line: Line) -> Fraction | int:
+    return _exactly(line.rule.weight)
+
+
+@lru_cache
+def _exactly(weight: Decimal) -> Fraction | int:
+    """A weight as an exact number; few are in use, and making a fraction of a decimal takes its time."""
+    return int(weight) if weight == int(weight) else Fraction(weight)
 
 
 def _reached(rule: CountRule, lines: Iterable[Line]) -> int:

@@ -12,10 +12,10 @@ from app.core.errors import Conflict, Invalid
 from app.debrief import queries, services
 from app.debrief.forms import DecisionForm, HireForm
 from app.debrief.models import DecisionOutcome
-from app.debrief.queries import Met
 from app.debrief.rules import Deciding
 from app.policy import Act, Part, check
 from app.policy import decide as allows
+from app.scoring.queries import Met
 from app.web.guard import acts
 from app.web.render import render, see_other
 from app.web.viewer import actor

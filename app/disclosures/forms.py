@@ -72,9 +72,6 @@ class WholeField(IntegerField):
 class FactForm(Form):
     """One field with its envelope, or the reason why it is not given; each kind has the parts it can use."""
 
-    class Meta(Form.Meta):
-        csrf = False  # The form around it carries the token.
-
     basis = SelectField("Basis", choices=BASES)
     source = StringField("Source")
     as_of = DateField("As of", [Optional()])

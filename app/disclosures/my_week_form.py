@@ -15,9 +15,6 @@ NEEDED = "A number is needed; 0 where there is none."
 class MyWeekForm(Form):
     """Three numbers; what the address leaves out is as it is published."""
 
-    class Meta(Form.Meta):
-        csrf = False
-
     writing = AmountField(
         "Writing after a follow-up, minutes", [InputRequired(NEEDED)], decimals=1, example="6"
     )

@@ -95,7 +95,7 @@ class OfVersion(Form):
 
 
 # Fields of a form that nobody types, or that are compared row by row.
-BESIDE = {"version", "csrf_token", "rights"}
+BESIDE = {"version", "rights"}
 
 
 def _said(field: Any) -> str:
@@ -151,9 +151,6 @@ class JobForm(StartForm, OfVersion):
 
 class RightForm(Form):
     """A row of the table of decisions; a row without a decision is none."""
-
-    class Meta(Form.Meta):
-        csrf = False
 
     decision = StringField("Decision", [Length(max=200)])
     authority = SelectField("How", choices=[NOTHING, *worded(AUTHORITIES)])

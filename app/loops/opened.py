@@ -6,7 +6,6 @@ and asking for it is an error.
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
-from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager, joinedload
@@ -15,34 +14,34 @@ from app.core.cache import Cache
 from app.core.db import db
 from app.loops.models import Loop, Stage
 
-_kept = Cache[UUID, Stage](500)
+_kept = Cache[int, Stage](500)
 
 
 def stages_of(job_id: int) -> Sequence[Stage]:
     """The stages, with their criteria, of every loop of a job that was opened."""
-    found = db.session.scalars(_OF_JOB, {"job_id": job_id}).all()
-    by_address = stages(found)
-    return [by_address[one] for one in found]
+    rows = db.session.execute(_OF_JOB, {"job_id": job_id})
+    return list(stages([row.id for row in rows]).values())
 
 
-def stages(addresses: Collection[UUID]) -> Mapping[UUID, Stage]:
-    """Stages of opened loops with their criteria, by their public ids."""
-    return _kept.get(addresses, _read)
+def stages(ids: Collection[int]) -> Mapping[int, Stage]:
+    """Stages of opened loops with their criteria, by their ids, in the order these are given."""
+    found = _kept.get(set(ids), _read)
+    return {one: found[one] for one in ids}
 
 
 _OF_JOB = (
-    sa.select(Stage.public_id)
+    sa.select(Stage.id)
     .join(Stage.loop)
     .where(Loop.job_id == sa.bindparam("job_id"), Loop.opened_at.is_not(None))
     .order_by(Loop.number, Stage.position)
 )
 
 
-def _read(addresses: Collection[UUID]) -> dict[UUID, Stage]:
+def _read(ids: Collection[int]) -> dict[int, Stage]:
     with Session(db.session.connection()) as own:
-        found = own.scalars(_whole(), {"addresses": list(addresses)}).unique().all()
+        found = own.scalars(_whole(), {"ids": list(ids)}).unique().all()
         own.expunge_all()
-    return {stage.public_id: stage for stage in found}
+    return {stage.id: stage for stage in found}
 
 
 @cache
@@ -57,5 +56,5 @@ def _whole() -> sa.Select[Stage]:
             joinedload(Stage.scenario_version),
             joinedload(Stage.criteria),
         )
-        .where(Stage.public_id.in_(sa.bindparam("addresses", expanding=True)))
+        .where(Stage.id.in_(sa.bindparam("ids", expanding=True)))
     )

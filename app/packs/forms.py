@@ -41,7 +41,7 @@ class SearchForm(Form):
     def asked(cls, versions: Iterable[ScenarioVersion]) -> "SearchForm":
         """The form as the address fills it, over these versions."""
         names = {code: name for version in versions for code, name in version.names.items()}
-        form = cls(request.args, meta={"csrf": False})
+        form = cls(request.args)
         form.criterion.choices = [
             ALL,
             *(SelectChoice(code, f"{code} {names[code]}") for code in sorted(names)),

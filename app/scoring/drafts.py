@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from app.core.errors import Invalid
 
@@ -104,9 +105,15 @@ class Content:
         """What was heard of each red flag that is raised."""
         return {number: heard.quote for number, heard in self.flags.items() if heard.is_raised}
 
+    @cached_property
+    def evidence(self) -> Mapping[str, tuple[Written, ...]]:
+        """The notes that are tied to each criterion, by its code."""
+        codes = {code for note in self.notes for code in note.ties}
+        return {code: tuple(note for note in self.notes if code in note.ties) for code in codes}
+
     def tied(self, code: str) -> int:
         """How many notes are evidence for a criterion."""
-        return sum(code in note.ties for note in self.notes)
+        return len(self.evidence.get(code, ()))
 
     @property
     def given(self) -> int:

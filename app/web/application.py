@@ -40,7 +40,7 @@ class Evenhand(Flask):
                 return super().full_dispatch_request()
             finally:
                 if db.session.registry.has():
-                    db.session.rollback()
+                    db.session.close()
 
     def dispatch_request(self) -> ResponseReturnValue:
         response = self.make_response(super().dispatch_request())

@@ -8,6 +8,8 @@ from pathlib import Path
 from flask import Flask, current_app, request
 from markupsafe import Markup
 
+from app.core.config import Settings
+
 STATIC = Path(__file__).parent.parent / "static"
 ICONS = STATIC / "vendor" / "icons"
 
@@ -19,19 +21,23 @@ def _fingerprint(path: Path, _changed: float) -> str:
 
 def asset(name: str) -> str:
     """The address of a static file, with a fingerprint of its content: browsers may keep it for good."""
-    path = _file(name)
+    settings: Settings = current_app.extensions["settings"]
+    address = _released(name) if settings.is_production else _address(name)
+    return request.script_root + address
+
+
+def _address(name: str) -> str:
+    path = STATIC / name
     try:
         changed = path.stat().st_mtime
     except FileNotFoundError:
         raise FileNotFoundError(
             f"{name} is not there; `python3 run.py demo` or `test` sets up third-party assets."
         ) from None
-    return f"{request.script_root}{current_app.static_url_path}/{name}?v={_fingerprint(path, changed)}"
+    return f"{current_app.static_url_path}/{name}?v={_fingerprint(path, changed)}"
 
 
-@cache
-def _file(name: str) -> Path:
-    return STATIC / name
+_released = cache(_address)  # In production files change with a release alone, which starts anew.
 
 
 @cache

@@ -26,6 +26,8 @@ class Form(FlaskForm):
     """A form whose text fields are trimmed and whose errors stand at their fields."""
 
     class Meta(FlaskForm.Meta):
+        csrf = False  # `cookies.FormTokens` asks every request that may change something for its token.
+
         def bind_field(self, form: Any, unbound_field: Any, options: MutableMapping[str, Any]) -> Any:
             holds_others = issubclass(unbound_field.field_class, FieldList | FormField)
             return unbound_field.bind(form=form, filters=[] if holds_others else [trimmed], **options)
@@ -45,9 +47,6 @@ class Form(FlaskForm):
 
 class Finder(Form):
     """What a list is narrowed to, as its address says; words a list does not know narrow nothing."""
-
-    class Meta(Form.Meta):
-        csrf = False
 
     words = SearchField("Words")
 

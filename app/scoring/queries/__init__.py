@@ -30,6 +30,7 @@ from app.scoring.queries.panel import (
     rating_rows,
 )
 from app.scoring.queries.seats import (
+    Met,
     assignment_sight,
     criteria_by_code,
     get_assignment,
@@ -38,6 +39,7 @@ from app.scoring.queries.seats import (
     latest_attempt,
     loop_of,
     loop_to_prepare_for,
+    met_by,
     open_assignments_in,
     owed_by,
     sealed_jobs,
@@ -49,6 +51,7 @@ from app.scoring.queries.seats import (
 from app.scoring.queries.waiting import ready_for_debrief
 
 __all__ = [
+    "Met",
     "amendments_of",
     "assignment_sight",
     "board",
@@ -66,6 +69,7 @@ __all__ = [
     "loop_of",
     "loop_to_prepare_for",
     "loops_begun",
+    "met_by",
     "my_open_scorecards",
     "my_scorecards",
     "my_work",

@@ -16,9 +16,9 @@ from app.packs import queries as packs
 from app.policy import Act, Actor, decide
 from app.scoring import drafts
 from app.scoring.drafts import Content, Saved, Shape
-from app.scoring.models import Assignment, AssignmentState, DraftRevision, Interview, Scorecard
+from app.scoring.models import Assignment, AssignmentState, DraftRevision, Scorecard
 from app.scoring.queries.record import contents_of
-from app.scoring.queries.seats import application_path, at_their_stages, interview_path
+from app.scoring.queries.seats import application_path, at_its_stage, interview_path
 from app.scoring.results import Revised
 from app.web.paging import SIZE, Page
 
@@ -28,11 +28,10 @@ def get_own_scorecard(actor: Actor, public_id: uuid.UUID, *, held: bool = False)
 
     Whoever saves has it held from the beginning, which spares them a `lock`.
     """
-    row = db.session.execute(_by_address(held=held), {"public_id": public_id}).one_or_none()
-    if row is None or not decide(actor, Act.READ_SCORECARD, row[0]):
+    card = db.session.scalar(_by_address(held=held), {"public_id": public_id})
+    if card is None or not decide(actor, Act.READ_SCORECARD, card):
         raise NotFound
-    card, stage = row
-    at_their_stages([(card.assignment.interview, stage)])
+    at_its_stage(card.assignment.interview)
     if held:
         sa.inspect(card).info[_HELD_IN] = db.session().get_transaction()
     return card
@@ -42,16 +41,12 @@ def get_own_scorecard(actor: Actor, public_id: uuid.UUID, *, held: bool = False)
 
 
 @cache
-def _by_address(*, held: bool) -> sa.Select[Scorecard, uuid.UUID]:
+def _by_address(*, held: bool) -> sa.Select[Scorecard]:
     found = (
-        sa.select(Scorecard, Stage.public_id)
+        sa.select(Scorecard)
         .join(Scorecard.assignment)
-        .join(Assignment.interview)
-        .join(Interview.stage)
         .options(
-            contains_eager(Scorecard.assignment)
-            .contains_eager(Assignment.interview)
-            .options(application_path())
+            contains_eager(Scorecard.assignment).joinedload(Assignment.interview).options(application_path())
         )
         .where(Scorecard.public_id == sa.bindparam("public_id", type_=sa.Uuid()))
     )

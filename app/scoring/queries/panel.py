@@ -1,7 +1,7 @@
 """What a panel wrote, behind the blind rule: the only reads of other people's scorecards."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
@@ -133,7 +133,12 @@ def panel_scores(
 
 def amendments_of(actor: Actor, card: Scorecard) -> tuple[Amended, ...]:
     """What the actor added to their own scorecard; before or after what, once its panel is open to them."""
-    found = tuple(_amendments_of([card.id]).get(card.id, ()))
+    rows = db.session.execute(
+        sa.select(Amendment.body, Amendment.reason, Amendment.created_at)
+        .where(Amendment.scorecard_id == card.id)
+        .order_by(Amendment.id)
+    )
+    found = tuple(Amended(*row) for row in rows)
     interview = card.assignment.interview
     if found and decide(actor, Act.SEE_PANEL_SCORES, seats.sight(actor, interview.application, interview)):
         return tuple(_placed(one, interview) for one in found)
@@ -181,18 +186,28 @@ def is_past_due(assignment: Assignment) -> bool:
 
 
 @cache
-def _of_open_panels() -> sa.Select[int, uuid.UUID, datetime | None, int]:
+def _of_open_panels() -> sa.Select[int, uuid.UUID, datetime | None, int, str, str, datetime]:
+    """The scorecards of open panels in the order of their seats, a row for each amendment if there are."""
     return (
-        sa.select(Scorecard.id, Scorecard.public_id, Scorecard.submitted_at, Scorecard.assignment_id)
+        sa.select(
+            Scorecard.id,
+            Scorecard.public_id,
+            Scorecard.submitted_at,
+            Scorecard.assignment_id,
+            Amendment.body,
+            Amendment.reason,
+            Amendment.created_at,
+        )
         .join(Scorecard.assignment)
         .join(Assignment.interview)
         .join(Interview.application)
+        .outerjoin(Scorecard.amendments)
         .where(
             Interview.application_id == sa.bindparam("application_id"),
             Assignment.state == AssignmentState.SUBMITTED,
             open_to(),
         )
-        .order_by(Assignment.id)
+        .order_by(Assignment.id, Amendment.id)
     )
 
 
@@ -202,22 +217,22 @@ def _open_cards(
     """The scorecards of open panels by interview, in the order of their seats."""
     asked = {"application_id": application.id, **seen_by(actor)}
     rows = db.session.execute(_of_open_panels(), asked).all()
-    ids = [row.id for row in rows]
+    cards = {row.id: row for row in rows}
     contents = contents_of({row.id: row.public_id for row in rows})
-    amendments = _amendments_of(ids)
-    flags = _flags_of([card_id for card_id in ids if contents[card_id].raised])
+    amendments = _amendments(rows)
+    flags = _flags_of([card_id for card_id in cards if contents[card_id].raised])
     sitting = {one.id: one for interview in interviews for one in interview.assignments}
     found: dict[int, list[RaterCard]] = {}
-    for card_id, _, submitted_at, assignment_id in rows:
-        assert submitted_at is not None  # noqa: S101 (the query asks for submitted ones)
-        assignment = sitting[assignment_id]
+    for card_id, row in cards.items():
+        assert row.submitted_at is not None  # noqa: S101 (the query asks for submitted ones)
+        assignment = sitting[row.assignment_id]
         card = RaterCard(
             person_id=assignment.person_id,
             name=assignment.person.name,
             counts=assignment.counts,
             is_informed=assignment.is_informed,
             is_late=is_past_due(assignment),
-            submitted_at=submitted_at,
+            submitted_at=row.submitted_at,
             content=contents[card_id],
             amendments=tuple(amendments.get(card_id, ())),
             flags=tuple(flags.get(card_id, ())),
@@ -226,17 +241,12 @@ def _open_cards(
     return found
 
 
-_AMENDMENTS = (
-    sa.select(Amendment.scorecard_id, Amendment.body, Amendment.reason, Amendment.created_at)
-    .where(Amendment.scorecard_id.in_(sa.bindparam("card_ids", expanding=True)))
-    .order_by(Amendment.id)
-)
-
-
-def _amendments_of(card_ids: Sequence[int]) -> Mapping[int, list[Amended]]:
+def _amendments(rows: Iterable[Any]) -> Mapping[int, list[Amended]]:
+    """What was added to scorecards, by their ids, from rows that hold it, or nothing, beside the card."""
     found: dict[int, list[Amended]] = {}
-    for card_id, body, reason, at in db.session.execute(_AMENDMENTS, {"card_ids": card_ids}):
-        found.setdefault(card_id, []).append(Amended(body, reason, at))
+    for row in rows:
+        if row.body is not None:
+            found.setdefault(row.id, []).append(Amended(row.body, row.reason, row.created_at))
     return found
 
 

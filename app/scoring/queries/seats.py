@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
@@ -85,29 +85,46 @@ def loop_to_prepare_for(application: Application) -> int | None:
     )
 
 
+class Met(NamedTuple):
+    """What a candidate met: the stages of every loop of the job that was opened, and the interviews."""
+
+    stages: Sequence[Stage]
+    interviews: Sequence[Interview]
+
+
+def met_by(application: Application) -> Met:
+    """Loop by loop in the order of the stages, with who sits on the interviews."""
+    asked = {"application_id": application.id, "job_id": application.job_id}
+    rows = db.session.execute(_met(), asked).unique().all()
+    stages = opened.stages([stage_id for stage_id, _ in rows])
+    return Met(list(stages.values()), [at_its_stage(one) for _, one in rows if one is not None])
+
+
 def interviews_of(application: Application) -> Sequence[Interview]:
     """The interviews of an application in the order of its stages, with who sits on them."""
-    rows = db.session.execute(_interviews(), {"application_id": application.id}).unique()
-    return at_their_stages([(interview, stage) for interview, stage in rows])
+    return met_by(application).interviews
 
 
-def at_their_stages(rows: Sequence[tuple[Interview, uuid.UUID]]) -> list[Interview]:
-    """Interviews given with the public ids of their stages, holding these stages as they were opened."""
-    stages = opened.stages([address for _, address in rows])
-    for interview, address in rows:
-        set_committed_value(interview, "stage", stages[address])
-    return [interview for interview, _ in rows]
+def at_its_stage(interview: Interview) -> Interview:
+    """The same interview, holding its stage as that was opened."""
+    set_committed_value(interview, "stage", opened.stages([interview.stage_id])[interview.stage_id])
+    return interview
 
 
 @cache
-def _interviews() -> sa.Select[Interview, uuid.UUID]:
+def _met() -> sa.Select[int, Interview | None]:
+    of_application = sa.and_(
+        Interview.stage_id == Stage.id, Interview.application_id == sa.bindparam("application_id")
+    )
     return (
-        sa.select(Interview, Stage.public_id)
-        .join(Interview.stage)
+        sa.select(Stage.id, Interview)
+        .select_from(Stage)
+        .join(Stage.loop)
+        .outerjoin(Interview, of_application)
         .outerjoin(Interview.assignments)
-        .options(contains_eager(Interview.assignments).joinedload(Assignment.person))
-        .where(Interview.application_id == sa.bindparam("application_id"))
-        .order_by(Stage.position, Interview.attempt, Assignment.id)
+        .options(contains_eager(Interview.assignments).joinedload(Assignment.person).load_only(Person.name))
+        .where(Loop.job_id == sa.bindparam("job_id"), Loop.opened_at.is_not(None))
+        .order_by(Loop.number, Stage.position, Interview.attempt, Assignment.id)
     )
 
 
