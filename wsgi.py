@@ -10,4 +10,5 @@ app = create_app()
 serving.check(app)
 
 gc.freeze()  # Nor is it looked through again later, while pages are made.
+gc.set_threshold(20_000, 20, 20)  # A page makes thousands of things, and nearly all of them go by themselves.
 gc.enable()

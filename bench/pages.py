@@ -117,7 +117,12 @@ class Side:
         return self.tokens.get(number, "")
 
     def prepared(self, measure: Measure, connections: int) -> list[list[Ask]]:
-        """The requests of each connection in one round."""
+        """The requests of each connection in one round.
+
+        Which process a connection comes to is chance, and could be the same one for all: each round tries anew.
+        """
+        for wire in self.wires.values():
+            wire.again()
         return [
             [self.ask(measure.name, connection) for _ in range(measure.each[connections])]
             for connection in range(connections)

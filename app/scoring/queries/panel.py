@@ -126,7 +126,7 @@ def panel_scores(
     interviews = seats.interviews_of(application) if interviews is None else interviews
     cards = _open_cards(actor, application, interviews)
     return [
-        replace(one, cards=tuple(_dated(card, one.interview) for card in cards.get(one.interview.id, ())))
+        replace(one, cards=tuple(cards[one.interview.id])) if one.interview.id in cards else one
         for one in panels(actor, application, interviews)
     ]
 
@@ -143,10 +143,6 @@ def amendments_of(actor: Actor, card: Scorecard) -> tuple[Amended, ...]:
     if found and decide(actor, Act.SEE_PANEL_SCORES, seats.sight(actor, interview.application, interview)):
         return tuple(_placed(one, interview) for one in found)
     return found
-
-
-def _dated(card: RaterCard, interview: Interview) -> RaterCard:
-    return replace(card, amendments=tuple(_placed(one, interview) for one in card.amendments))
 
 
 def _placed(amended: Amended, interview: Interview) -> Amended:
@@ -221,11 +217,11 @@ def _open_cards(
     contents = contents_of({row.id: row.public_id for row in rows})
     amendments = _amendments(rows)
     flags = _flags_of([card_id for card_id in cards if contents[card_id].raised])
-    sitting = {one.id: one for interview in interviews for one in interview.assignments}
+    sitting = {one.id: (one, interview) for interview in interviews for one in interview.assignments}
     found: dict[int, list[RaterCard]] = {}
     for card_id, row in cards.items():
         assert row.submitted_at is not None  # noqa: S101 (the query asks for submitted ones)
-        assignment = sitting[row.assignment_id]
+        assignment, interview = sitting[row.assignment_id]
         card = RaterCard(
             person_id=assignment.person_id,
             name=assignment.person.name,
@@ -234,7 +230,7 @@ def _open_cards(
             is_late=is_past_due(assignment),
             submitted_at=row.submitted_at,
             content=contents[card_id],
-            amendments=tuple(amendments.get(card_id, ())),
+            amendments=tuple(_placed(one, interview) for one in amendments.get(card_id, ())),
             flags=tuple(flags.get(card_id, ())),
         )
         found.setdefault(assignment.interview_id, []).append(card)
