@@ -11,6 +11,10 @@ from app.core import clock
 from app.web.viewer import viewer
 
 MINUS = "\N{MINUS SIGN}"
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 def zone() -> str:
@@ -22,9 +26,10 @@ def zone() -> str:
 
 def day(value: date | datetime, *, year: bool | None = None) -> str:
     """Say "3 March", with the year when it is not this one."""
-    local = value.astimezone(ZoneInfo(zone())).date() if isinstance(value, datetime) else value
-    with_year = local.year != clock.today(zone()).year if year is None else year
-    return f"{local.day} {local:%B}{f' {local.year}' if with_year else ''}"
+    here = zone()
+    local = value.astimezone(ZoneInfo(here)).date() if isinstance(value, datetime) else value
+    with_year = local.year != clock.today(here).year if year is None else year
+    return f"{local.day} {MONTHS[local.month - 1]}{f' {local.year}' if with_year else ''}"
 
 
 def weekday(value: datetime) -> str:

@@ -97,7 +97,8 @@ def met_by(application: Application) -> Met:
     asked = {"application_id": application.id, "job_id": application.job_id}
     rows = db.session.execute(_met(), asked).unique().all()
     stages = opened.stages([stage_id for stage_id, _ in rows])
-    return Met(list(stages.values()), [at_its_stage(one) for _, one in rows if one is not None])
+    interviews = [_at(stages[stage_id], one) for stage_id, one in rows if one is not None]
+    return Met(list(stages.values()), interviews)
 
 
 def interviews_of(application: Application) -> Sequence[Interview]:
@@ -107,7 +108,11 @@ def interviews_of(application: Application) -> Sequence[Interview]:
 
 def at_its_stage(interview: Interview) -> Interview:
     """The same interview, holding its stage as that was opened."""
-    set_committed_value(interview, "stage", opened.stages([interview.stage_id])[interview.stage_id])
+    return _at(opened.stages([interview.stage_id])[interview.stage_id], interview)
+
+
+def _at(stage: Stage, interview: Interview) -> Interview:
+    set_committed_value(interview, "stage", stage)
     return interview
 
 
