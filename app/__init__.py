@@ -12,6 +12,7 @@ from app import features
 from app.core import config, schema
 from app.core.config import Settings
 from app.core.db import db
+from app.disclosures.kept import KeptFirst
 from app.web import (
     addresses,
     assets,
@@ -88,7 +89,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         allow_all_origins=False,
         autorefresh=not settings.is_production,
     )
-    secure = headers.SecurityHeaders(static, https=settings.is_production)
+    secure = headers.SecurityHeaders(KeptFirst(static, app), https=settings.is_production)
     trusted = settings.proxies
     outermost = ProxyFix(secure, x_for=trusted, x_proto=trusted, x_host=trusted) if trusted else secure
     app.wsgi_app = outermost  # type: ignore[method-assign]  # how Flask says to wrap it

@@ -119,7 +119,7 @@ class Side:
     def prepared(self, measure: Measure, connections: int) -> list[list[Ask]]:
         """The requests of each connection in one round.
 
-        Which process a connection comes to is chance, and could be the same one for all: each round tries anew.
+        Which process a connection comes to is chance, and could be one for all: each round tries anew.
         """
         for wire in self.wires.values():
             wire.again()

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Engine
 
 from app import policy
 from app.audit.events import Event
@@ -36,12 +37,12 @@ _LATEST = """
 """
 
 
-def latest() -> Latest:
+def latest(engine: Engine) -> Latest:
     """The number of the last event, and how many are near it: one may be committed after a later one.
 
     Whoever keeps something until anything is done asks this each time, so it is asked of the driver itself.
     """
-    connection = db.engine.raw_connection()
+    connection = engine.raw_connection()
     try:
         cursor = connection.cursor()
         cursor.execute(_LATEST)

@@ -1,100 +1,109 @@
-"""The public pages of a version as bytes, kept by the worker for as long as nothing is done anywhere.
+"""The public pages of a version as bytes, with which a worker answers while nothing is done anywhere.
 
 Such a page says the same to everybody. It rests on its version, which never changes, on the day, and on what
 was done since; and whatever is done leaves an audit event. So one question tells whether everything that is
-kept still holds.
+kept still holds, and then the application need not be asked, as it is not for a static file.
 """
 
-import uuid
-from collections.abc import Callable
-from dataclasses import dataclass, field
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from weakref import WeakKeyDictionary
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+from zoneinfo import ZoneInfo
 
-import sqlalchemy as sa
-from flask import Response, request
+from flask import Flask, Response, g, request
 from sqlalchemy.engine import Engine
 
 from app.audit.queries import Latest, latest
 from app.core import clock
 from app.core.db import db
-from app.core.errors import NotFound
-from app.disclosures.models import Disclosure, DisclosureVersion
-from app.identity.models import Site
-from app.jobs.models import Job
-from app.web.render import FOR_ANYBODY
+from app.web import logs
+from app.web.render import kept_by_anybody
 
-MOST_VERSIONS, MOST_PAGES = 200, 20
+MOST_PAGES = 200
+SENT = ("Content-Type", "Content-Length", "ETag", "Cache-Control")
+# A request with one of these may be answered with less than the page.
+_CONDITIONS = frozenset({"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH", "HTTP_RANGE"})
+
+Key = tuple[str, str, str]  # Scheme, host and path.
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The bytes of an answer."""
+    """The bytes of an answer, and the day in a time zone on which they hold."""
 
-    body: bytes
+    endpoint: str
     headers: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What the policy asks of a version, and the pages that were made of it since anything was done."""
-
-    public_id: uuid.UUID
-    stands: bool
+    body: bytes
+    day: date
     time_zone: str
-    pages: dict[tuple[str, str, str, date], Page] = field(default_factory=dict)
+
+    @property
+    def is_of_today(self) -> bool:
+        return clock.today(self.time_zone) == self.day
 
 
-_kept: WeakKeyDictionary[Engine, tuple[Latest, dict[uuid.UUID, Standing]]] = WeakKeyDictionary()
-_version, _disclosure, _job, _site = (model.__table__ for model in (DisclosureVersion, Disclosure, Job, Site))
-_STANDING = (
-    sa.select(_version.c.retracted_at.is_(None), _site.c.time_zone)
-    .select_from(_version)
-    .join(_disclosure, _version.c.disclosure_id == _disclosure.c.id)
-    .join(_job, _disclosure.c.job_id == _job.c.id)
-    .join(_site, _job.c.site_id == _site.c.id)
-    .where(_version.c.public_id == sa.bindparam("public_id"))
-)
-_CONDITIONS = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE", "HTTP_IF_MATCH"}
+_kept: WeakKeyDictionary[Engine, tuple[Latest, dict[Key, Page]]] = WeakKeyDictionary()
 
 
-def standing_of(public_id: uuid.UUID) -> Standing:
-    """How a version stands now; 404 for one that was never published."""
-    now, engine = latest(), db.engine  # Asked before anything is read, so that what is read is no older.
-    since, standings = _kept.get(engine, (None, {}))
-    if since != now or len(standings) >= MOST_VERSIONS:
-        standings = {}  # A new one: another thread may still put into the old one what it read before.
-        _kept[engine] = now, standings
-    if public_id not in standings:
-        found = db.session.connection().execute(_STANDING, {"public_id": public_id}).one_or_none()
-        if found is None:
-            raise NotFound
-        standings[public_id] = Standing(public_id, *found)
-    return standings[public_id]
+def keep(make: Callable[[], Response]) -> Response:
+    """What this makes, in the time zone that it puts into `g`, kept for whoever asks for the same page today.
 
-
-def kept(standing: Standing, make: Callable[[], Response]) -> Response:
-    """The answer to this request, made only if it is not kept from before."""
-    environ, pages = request.environ, standing.pages
-    key = (
-        request.endpoint or "",
-        environ["wsgi.url_scheme"],
-        environ.get("HTTP_HOST", ""),
-        clock.today(standing.time_zone),
+    Everything that it rests on is read in `make`: read before, it could be older than what was done last.
+    """
+    engine, now, instant = db.engine, latest(db.engine), clock.now()
+    response = kept_by_anybody(make())
+    if request.method != "GET" or response.status_code != 200:
+        return response
+    since, pages = _kept.get(engine, (None, {}))
+    if since != now or len(pages) >= MOST_PAGES:
+        pages = {}  # A new one: another thread may still put into the old one what it read before.
+        _kept[engine] = now, pages
+    pages[_key(request.environ)] = Page(
+        endpoint=request.endpoint or "",
+        headers=tuple((name, response.headers[name]) for name in SENT),
+        body=response.get_data(),
+        day=instant.astimezone(ZoneInfo(g.time_zone)).date(),
+        time_zone=g.time_zone,
     )
-    page = pages.get(key)
-    if page is None:
-        response = make()
-        response.add_etag()
-        headers = [(name, response.headers[name]) for name in ("Content-Type", "ETag")]
-        page = Page(response.get_data(), (*headers, ("Cache-Control", FOR_ANYBODY)))
-        if len(pages) >= MOST_PAGES:
-            pages.clear()
-        pages[key] = page
-    response = Response(page.body, headers=list(page.headers))
-    if not _CONDITIONS.isdisjoint(environ):
-        response.make_conditional(request)
     return response
+
+
+class KeptFirst:
+    """WSGI middleware that answers with what is kept, and leaves every other request to the application."""
+
+    def __init__(self, wrapped: WSGIApplication, app: Flask) -> None:
+        self._wrapped, self._app = wrapped, app
+        self._engine: Engine | None = None
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        began = time.perf_counter()
+        page = self._kept(environ) if _is_plain(environ) else None
+        if page is None:
+            return self._wrapped(environ, start_response)
+        number = logs.new_id()
+        start_response("200 OK", [*page.headers, (logs.HEADER, number)])
+        logs.answered(number, method="GET", endpoint=page.endpoint, status=200, began=began)
+        return [page.body]
+
+    def _kept(self, environ: WSGIEnvironment) -> Page | None:
+        if self._engine is None:
+            with self._app.app_context():
+                self._engine = db.engine
+        since, pages = _kept.get(self._engine, (None, {}))
+        page = pages.get(_key(environ))
+        return page if page and page.is_of_today and latest(self._engine) == since else None
+
+
+def _is_plain(environ: WSGIEnvironment) -> bool:
+    return environ["REQUEST_METHOD"] == "GET" and not _CONDITIONS & environ.keys()
+
+
+def _key(environ: WSGIEnvironment) -> Key:
+    path = environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
+    return environ["wsgi.url_scheme"], environ.get("HTTP_HOST", ""), path
 
 
 def forget() -> None:

@@ -11,6 +11,7 @@ from flask import Flask, Response, g, request
 from flask.ctx import has_request_context
 
 log: Any = structlog.get_logger("evenhand")
+HEADER = "X-Request-ID"
 _encode = json.JSONEncoder(default=repr).encode
 
 
@@ -50,24 +51,39 @@ def crashed(error: Exception) -> None:
     log.error("request.crashed", request_id=request_id(), endpoint=request.endpoint, exc_info=error)
 
 
+def new_id() -> str:
+    """An id for a request."""
+    return secrets.token_hex(6)
+
+
+def answered(number: str, *, method: str, endpoint: str | None, status: int, began: float) -> None:
+    """A request that was answered, by its id, with when it began on the clock of `time.perf_counter`."""
+    log.info(
+        "request.answered",
+        request_id=number,
+        method=method,
+        endpoint=endpoint,
+        status=status,
+        milliseconds=round((time.perf_counter() - began) * 1000, 1),
+    )
+
+
 def init(app: Flask) -> None:
     """Give each request an id and log it when it is answered."""
 
     @app.before_request
     def begin() -> None:
-        g.request_id = secrets.token_hex(6)
-        g.began = time.perf_counter()
+        g.request_id, g.began = new_id(), time.perf_counter()
 
     @app.after_request
     def finish(response: Response) -> Response:
-        response.headers["X-Request-ID"] = request_id()
-        log.info(
-            "request.answered",
-            request_id=request_id(),
+        response.headers[HEADER] = request_id()
+        answered(
+            request_id(),
             method=request.method,
             endpoint=request.endpoint,
             status=response.status_code,
-            milliseconds=round((time.perf_counter() - g.began) * 1000, 1),
+            began=g.began,
         )
         return response
 

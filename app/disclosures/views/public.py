@@ -9,7 +9,7 @@ from flask import Response, g
 
 from app.disclosures import printed, queries
 from app.disclosures.document import canonical
-from app.disclosures.kept import kept, standing_of
+from app.disclosures.kept import keep
 from app.disclosures.models import DisclosureVersion
 from app.disclosures.reading import Reading
 from app.disclosures.shown import document_of, linked, shown, zone_of
@@ -23,14 +23,13 @@ from app.web.render import kept_by_anybody, render
 @bp.get("/disclosures/<uuid:version_id>", endpoint="document")
 @acts(Act.READ_DISCLOSURE)
 def public_document(version_id: uuid.UUID) -> Response:
-    standing = standing_of(version_id)
-    if not decide(NOBODY, Act.READ_DISCLOSURE, standing):
-        return retracted(queries.get_version(version_id))
-    return kept(standing, lambda: _page(version_id))
+    return keep(lambda: _page(version_id))
 
 
 def _page(version_id: uuid.UUID) -> Response:
     version = queries.get_version(version_id)
+    if not decide(NOBODY, Act.READ_DISCLOSURE, version):
+        return retracted(version)
     g.time_zone = zone_of(version)  # not the reader's, so that all read the same
     found = shown(version, g.time_zone)
     return render(
@@ -45,14 +44,14 @@ def _page(version_id: uuid.UUID) -> Response:
 @bp.get("/disclosures/<uuid:version_id>.json")
 @acts(Act.READ_DISCLOSURE)
 def document_json(version_id: uuid.UUID) -> Response:
-    standing = standing_of(version_id)
-    if not decide(NOBODY, Act.READ_DISCLOSURE, standing):
-        return _retracted_notice(queries.get_version(version_id))
-    return kept(standing, lambda: _json(version_id))
+    return keep(lambda: _json(version_id))
 
 
 def _json(version_id: uuid.UUID) -> Response:
     version = queries.get_version(version_id)
+    if not decide(NOBODY, Act.READ_DISCLOSURE, version):
+        return _retracted_notice(version)
+    g.time_zone = zone_of(version)
     response = Response(version.document.encode(), mimetype="application/json")
     response.set_etag(version.digest)
     return response

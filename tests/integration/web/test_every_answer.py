@@ -15,6 +15,7 @@ from app.identity import views
 from app.identity.models import Person
 from app.web import headers
 from tests.client import Client, words
+from tests.factories import disclosures, jobs
 
 
 @pytest.fixture
@@ -173,6 +174,19 @@ def test_a_request_is_logged_once_with_its_id_and_without_its_secrets(
     assert entry["request_id"] == answer.headers["X-Request-ID"]
     assert entry["status"] == 404
     assert entry["endpoint"] == "disclosures.personal"
+
+
+def test_a_public_page_is_logged_also_when_it_is_not_made_again(
+    client: Client, hana: Person, logged: io.StringIO
+) -> None:
+    address = f"/disclosures/{disclosures.published(jobs.job(hana), hana).public_id}"
+    answers = [client.get(address, expect=200) for _ in range(2)]
+
+    found = [one for one in entries(logged) if one["event"] == "request.answered"]
+    assert [one["request_id"] for one in found] == [one.headers["X-Request-ID"] for one in answers]
+    assert {(one["endpoint"], one["method"], one["status"]) for one in found} == {
+        ("disclosures.document", "GET", 200)
+    }
 
 
 def test_a_refusal_is_logged_with_its_reason(client: Client, iris: Person, logged: io.StringIO) -> None:
