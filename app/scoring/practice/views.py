@@ -1,24 +1,23 @@
 """The pages of practice: what there is to practice on, the card, handing in, and the gold after that."""
 
 import uuid
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify, request
 from flask_wtf.csrf import generate_csrf
 
-from app.core import clock, tokens
+from app.core import tokens
 from app.core.config import Settings
 from app.core.errors import Invalid
 from app.policy import Act, check
 from app.scoring import drafts, forms, journal
-from app.scoring.drafts import Change, Content, Saved
+from app.scoring.drafts import Change, Content
 from app.scoring.practice import queries, rules, services
 from app.scoring.practice.models import PracticeCard
-from app.scoring.rules import Stale, missing
-from app.scoring.views.saving import autosaved
-from app.scoring.views.script import level_words, missing_words
+from app.scoring.rules import missing
+from app.scoring.saving import Kept
+from app.scoring.views.saving import Desk, Draft
 from app.web.guard import acts
 from app.web.render import render, see_other
 from app.web.viewer import actor
@@ -51,15 +50,8 @@ def card(practice_id: uuid.UUID) -> Response:
     found = queries.get_own_card(actor(), practice_id)
     if not found.is_open:
         return see_other("practice.outcome", practice_id=found.public_id)
-    revisions = queries.revisions_of(found)
-    saved = queries.saved_fields(revisions)
-    return _page(
-        found,
-        drafts.read(saved, queries.shape_of(found)),
-        bases={name: one.count for name, one in saved.items()},
-        saved_at=max((one.last_at for one in saved.values()), default=None),
-        removed=queries.removed_notes(revisions),
-    )
+    desk, revisions = _Desk(found), queries.revisions_of(found)
+    return desk.page(Draft.of(queries.saved_fields(revisions), desk.shape, queries.removed_notes(revisions)))
 
 
 @bp.get("/<uuid:practice_id>/outcome")
@@ -81,47 +73,22 @@ def outcome(practice_id: uuid.UUID) -> Response:
 @bp.post("/<uuid:practice_id>")
 @acts(Act.SAVE_PRACTICE)
 def save(practice_id: uuid.UUID) -> Response:
-    """Save the whole page at once, as a browser without scripts does, and go on to what was pressed."""
-    found = queries.get_own_card(actor(), practice_id)
-    fields = forms.page_fields(request.form, queries.shape_of(found))
-    seen = forms.bases(request.form.get("bases", ""))
-    changes = drafts.changed(fields, queries.texts_at(queries.revisions_of(found), seen), seen)
-    try:
-        services.save_fields(actor(), found, changes, client=f"page-{uuid.uuid4().hex}")
-        services.press_note(actor(), found, request.form.get("then", ""))
-    except Stale as stale:
-        return _conflict(found, changes, stale)
-    except Invalid as error:
-        now = clock.now()
-        typed = {name: Saved(body, seen.get(name, 0), now, now) for name, body in fields.items()}
-        content = drafts.read(typed, queries.shape_of(found))
-        return _page(found, content, bases=seen, errors=list(error.fields.values()))
-    if request.form.get("then") == "review":
-        return see_other("practice.submission", practice_id=found.public_id)
-    form = "change" if request.form.get("then") == "change" else None
-    return see_other("practice.card", practice_id=found.public_id, note=form, anchor="evidence")
+    """Save the whole page."""
+    return _desk(practice_id).save_whole()
 
 
 @bp.post("/<uuid:practice_id>/revisions")
 @acts(Act.SAVE_PRACTICE)
 def autosave(practice_id: uuid.UUID) -> Response:
-    """Save what a page changed, and acknowledge each text by its digest."""
-    found = queries.get_own_card(actor(), practice_id)
-    return autosaved(lambda changes, client: services.save_fields(actor(), found, changes, client=client))
+    """Save what a page changed."""
+    return _desk(practice_id).autosave()
 
 
 @bp.post("/<uuid:practice_id>/merge")
 @acts(Act.SAVE_PRACTICE)
 def merge(practice_id: uuid.UUID) -> Response:
-    """Save what was kept of two texts, and everything else the page had changed."""
-    found = queries.get_own_card(actor(), practice_id)
-    changes = forms.merged(request.form)
-    try:
-        services.save_fields(actor(), found, changes, client=f"merge-{uuid.uuid4().hex}")
-    except Stale as stale:
-        return _conflict(found, changes, stale)
-    settled = request.form.get("client") or None  # The page whose journal has nothing left to say.
-    return see_other("practice.card", practice_id=found.public_id, settled=settled)
+    """Save what was kept of two texts."""
+    return _desk(practice_id).merge()
 
 
 @bp.get("/<uuid:practice_id>/token")
@@ -158,6 +125,32 @@ def submit(practice_id: uuid.UUID) -> Response:
 # Pages ------------------------------------------------------------------------------------------------------
 
 
+class _Desk(Desk):
+    page_at, review_at, merge_at = "practice.card", "practice.submission", "practice.merge"
+    template = "practice/card.html"
+
+    def __init__(self, card: PracticeCard) -> None:
+        self.card, self.shape = card, queries.shape_of(card)
+        self.at = {"practice_id": card.public_id}
+        self.name = f"Practice, {queries.scenario_of(card).title}"
+
+    def texts_at(self, bases: Mapping[str, int]) -> dict[str, str]:
+        return queries.texts_at(queries.revisions_of(self.card), bases)
+
+    def save(self, changes: Sequence[Change], *, client: str) -> Kept:
+        return services.save_fields(actor(), self.card, changes, client=client)
+
+    def press(self, button: str) -> None:
+        services.press_note(actor(), self.card, button)
+
+    def around(self, _content: Content) -> dict[str, Any]:
+        return {"journal": _journal_key(self.card), **_around(self.card)}
+
+
+def _desk(practice_id: uuid.UUID) -> Desk:
+    return _Desk(queries.get_own_card(actor(), practice_id))
+
+
 def _around(card: PracticeCard) -> dict[str, Any]:
     scenario = queries.scenario_of(card)
     return {
@@ -178,35 +171,6 @@ def _journal_key(card: PracticeCard) -> str:
     return journal.key(settings.secret_key, author_id=card.author_id, card_id=card.public_id)
 
 
-def _page(
-    card: PracticeCard,
-    content: Content,
-    *,
-    bases: dict[str, int],
-    saved_at: datetime | None = None,
-    removed: Mapping[int, str] | None = None,
-    errors: list[str] | None = None,
-) -> Response:
-    latest = max((note.position for note in content.notes), default=0)
-    return render(
-        "practice/card.html",
-        content=content,
-        bases=forms.bases_text(bases),
-        client=tokens.new(),
-        journal=_journal_key(card),
-        settled=request.args.get("settled", ""),
-        opening=drafts.CHANGE if request.args.get("note") == "change" else "",
-        next_note=max([latest, *drafts.numbers(bases, "note")]) + 1,
-        saved_at=saved_at,
-        removed=removed or {},
-        levels=level_words(content),
-        missing=missing_words(content),
-        errors=errors or [],
-        status=422 if errors else 200,
-        **_around(card),
-    )
-
-
 def _review(card: PracticeCard, *, status: int = 200) -> Response:
     content = queries.content_of(card)
     return render(
@@ -215,16 +179,5 @@ def _review(card: PracticeCard, *, status: int = 200) -> Response:
         missing=missing(content),
         form=forms.SubmitForm(formdata=None, version=card.version, key=tokens.new()),
         status=status,
-        **_around(card),
-    )
-
-
-def _conflict(card: PracticeCard, changes: list[Change], stale: Stale) -> Response:
-    return render(
-        "practice/conflict.html",
-        clashes=stale.clashes,
-        client=request.form.get("client", ""),
-        others=[change for change in changes if change.name not in {clash.name for clash in stale.clashes}],
-        status=409,
         **_around(card),
     )

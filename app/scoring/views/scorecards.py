@@ -1,24 +1,23 @@
 """One's own scorecards: the page, saving it, settling a conflict, handing in, amending."""
 
 import uuid
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import Response, request
+from flask import Response
 
-from app.core import clock, tokens
+from app.core import tokens
 from app.core.errors import Invalid
 from app.policy import Act, check
-from app.scoring import drafts, forms, lint, queries, rules, services
-from app.scoring.drafts import Change, Content, Saved
+from app.scoring import forms, lint, queries, rules, services
+from app.scoring.drafts import Change, Content
 from app.scoring.models import Scorecard
-from app.scoring.rules import Stale
+from app.scoring.saving import Kept
 from app.scoring.views import ties
 from app.scoring.views.blueprint import bp
 from app.scoring.views.keeping import journal_key
-from app.scoring.views.saving import autosaved
-from app.scoring.views.script import level_words, missing_words, script_of
+from app.scoring.views.saving import Desk, Draft
+from app.scoring.views.script import script_of
 from app.scoring.views.timer import timer_of
 from app.web.guard import acts
 from app.web.paging import page_number
@@ -45,61 +44,29 @@ def scorecard(card_id: uuid.UUID) -> Response:
         return _frozen(card, forms.AmendForm(formdata=None))
     if not card.is_clear:
         return ties.asked(card, forms.TieForm(formdata=None))
-    saved = queries.saved_fields(card)
-    content = drafts.read(saved, queries.shape_of(card))
-    return _page(
-        card,
-        content,
-        bases={name: one.count for name, one in saved.items()},
-        saved_at=max((one.last_at for one in saved.values()), default=None),
-        removed=queries.removed_notes(card, saved),
-    )
+    desk, saved = _Desk(card), queries.saved_fields(card)
+    return desk.page(Draft.of(saved, desk.shape, queries.removed_notes(card, saved)))
 
 
 @bp.post("/scorecards/<uuid:card_id>")
 @acts(Act.SAVE_SCORECARD)
 def save(card_id: uuid.UUID) -> Response:
-    """Save the whole page at once, as a browser without scripts does, and go on to what was pressed."""
-    card = queries.get_own_scorecard(actor(), card_id, held=True)
-    shape = queries.shape_of(card)
-    fields = forms.page_fields(request.form, shape)
-    seen = forms.bases(request.form.get("bases", ""))
-    changes = drafts.changed(fields, queries.texts_at(card, seen), seen)
-    try:
-        services.save_fields(actor(), card, changes, client=f"page-{uuid.uuid4().hex}")
-        services.press_note(actor(), card, request.form.get("then", ""))
-    except Stale as stale:
-        return _conflict(card, changes, stale)
-    except Invalid as error:
-        now = clock.now()
-        typed = {name: Saved(body, seen.get(name, 0), now, now) for name, body in fields.items()}
-        return _page(card, drafts.read(typed, shape), bases=seen, errors=list(error.fields.values()))
-    if request.form.get("then") == "review":
-        return see_other("scoring.submission", card_id=card.public_id)
-    form = "change" if request.form.get("then") == "change" else None
-    return see_other("scoring.scorecard", card_id=card.public_id, note=form, anchor="evidence")
+    """Save the whole page."""
+    return _desk(card_id).save_whole()
 
 
 @bp.post("/scorecards/<uuid:card_id>/revisions")
 @acts(Act.SAVE_SCORECARD)
 def autosave(card_id: uuid.UUID) -> Response:
-    """Save what a page changed, and acknowledge each text by its digest."""
-    card = queries.get_own_scorecard(actor(), card_id, held=True)
-    return autosaved(lambda changes, client: services.save_fields(actor(), card, changes, client=client))
+    """Save what a page changed."""
+    return _desk(card_id).autosave()
 
 
 @bp.post("/scorecards/<uuid:card_id>/merge")
 @acts(Act.SAVE_SCORECARD)
 def merge(card_id: uuid.UUID) -> Response:
-    """Save what was kept of two texts, and everything else the page had changed."""
-    card = queries.get_own_scorecard(actor(), card_id, held=True)
-    changes = forms.merged(request.form)
-    try:
-        services.save_fields(actor(), card, changes, client=f"merge-{uuid.uuid4().hex}")
-    except Stale as stale:
-        return _conflict(card, changes, stale)
-    settled = request.form.get("client") or None  # The page whose journal has nothing left to say.
-    return see_other("scoring.scorecard", card_id=card.public_id, settled=settled)
+    """Save what was kept of two texts."""
+    return _desk(card_id).merge()
 
 
 @bp.get("/scorecards/<uuid:card_id>/submission")
@@ -140,6 +107,35 @@ def amend(card_id: uuid.UUID) -> Response:
 # Pages ------------------------------------------------------------------------------------------------------
 
 
+class _Desk(Desk):
+    page_at, review_at, merge_at = "scoring.scorecard", "scoring.submission", "scoring.merge"
+    template = "scoring/scorecard.html"
+
+    def __init__(self, card: Scorecard) -> None:
+        interview = card.assignment.interview
+        self.card, self.shape = card, queries.shape_of(card)
+        self.at = {"card_id": card.public_id}
+        self.name = f"{interview.application.candidate.name}, {interview.stage.scenario_version.title}"
+
+    def texts_at(self, bases: Mapping[str, int]) -> dict[str, str]:
+        return queries.texts_at(self.card, bases)
+
+    def save(self, changes: Sequence[Change], *, client: str) -> Kept:
+        return services.save_fields(actor(), self.card, changes, client=client)
+
+    def press(self, button: str) -> None:
+        services.press_note(actor(), self.card, button)
+
+    def around(self, content: Content) -> dict[str, Any]:
+        around = _around(self.card)
+        timer = timer_of(self.card, content, around["timed_facts"])
+        return {"journal": journal_key(self.card), "timer": timer, **around}
+
+
+def _desk(card_id: uuid.UUID) -> Desk:
+    return _Desk(queries.get_own_scorecard(actor(), card_id, held=True))
+
+
 def _around(card: Scorecard) -> dict[str, Any]:
     interview = card.assignment.interview
     return {
@@ -149,37 +145,6 @@ def _around(card: Scorecard) -> dict[str, Any]:
         "first_name": interview.application.candidate.name.split()[0],
         **script_of(interview.stage, percent=interview.application.time_factor),
     }
-
-
-def _page(
-    card: Scorecard,
-    content: Content,
-    *,
-    bases: dict[str, int],
-    saved_at: datetime | None = None,
-    removed: Mapping[int, str] | None = None,
-    errors: list[str] | None = None,
-) -> Response:
-    around = _around(card)
-    latest = max((note.position for note in content.notes), default=0)
-    return render(
-        "scoring/scorecard.html",
-        content=content,
-        bases=forms.bases_text(bases),
-        client=tokens.new(),
-        journal=journal_key(card),
-        settled=request.args.get("settled", ""),
-        timer=timer_of(card, content, around["timed_facts"]),
-        opening=drafts.CHANGE if request.args.get("note") == "change" else "",
-        next_note=max([latest, *drafts.numbers(bases, "note")]) + 1,
-        saved_at=saved_at,
-        removed=removed or {},
-        levels=level_words(content),
-        missing=missing_words(content),
-        errors=errors or [],
-        status=422 if errors else 200,
-        **around,
-    )
 
 
 def _frozen(card: Scorecard, form: forms.AmendForm, *, status: int = 200) -> Response:
@@ -203,16 +168,5 @@ def _review(card: Scorecard, *, status: int = 200) -> Response:
         remarks=lint.remarks(content.notes),
         form=forms.SubmitForm(formdata=None, version=card.version, key=tokens.new()),
         status=status,
-        **_around(card),
-    )
-
-
-def _conflict(card: Scorecard, changes: list[Change], stale: Stale) -> Response:
-    return render(
-        "scoring/conflict.html",
-        clashes=stale.clashes,
-        client=request.form.get("client", ""),
-        others=[change for change in changes if change.name not in {clash.name for clash in stale.clashes}],
-        status=409,
         **_around(card),
     )
