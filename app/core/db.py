@@ -2,11 +2,11 @@
 
 import enum
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVarTuple
 
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
@@ -83,6 +83,16 @@ def one_at_a_time(thing: Record) -> None:
     """Let another change that locks the same row wait for this one; SQLite has one writer anyhow."""
     table = type(thing)
     db.session.execute(sa.select(table.id).where(table.id == thing.id).with_for_update())
+
+
+Columns = TypeVarTuple("Columns")
+
+
+def plain(statement: sa.Select[*Columns], asked: Mapping[str, Any]) -> sa.CursorResult[*Columns]:
+    """Plain columns by the shortest way, which takes half of what the session does: for hot statements."""
+    if not _reading.get():
+        db.session.flush()  # As the session itself does before it reads.
+    return db.session.connection().execute(statement, asked)
 
 
 # The engines' own INSERT, which can say what happens to a row that is there already.

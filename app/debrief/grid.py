@@ -45,6 +45,18 @@ class Row:
     line: Line
     ratings: Mapping[int, Rating]
 
+    def beside(self, labels: Mapping[int, str]) -> list[tuple[str, Rating | None]]:
+        """What each of these people gave, in their order, with what they are called."""
+        return [(name, self.ratings.get(person)) for person, name in labels.items()]
+
+    def to_say(self, labels: Mapping[int, str]) -> list[tuple[str, Rating]]:
+        """The ratings that are no level, or do not count: that is said in words."""
+        return [
+            (labels[person], one)
+            for person, one in self.ratings.items()
+            if one.not_observed or not one.counts
+        ]
+
 
 @dataclass(frozen=True)
 class Sealed:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from app import policy
-from app.core.db import db
+from app.core.db import db, plain
 from app.core.errors import NotFound
 from app.identity.models import Person
 from app.jobs.models import Approver, Job, Owner, TeamMember
@@ -24,7 +24,7 @@ _TEAMS = sa.select(TeamMember.job_id, TeamMember.part).where(
 def teams_of(person_id: int) -> dict[int, frozenset[Part]]:
     """A person's parts on hiring teams, by job id."""
     found: dict[int, set[Part]] = {}
-    for job_id, part in db.session.execute(_TEAMS, {"person_id": person_id}):
+    for job_id, part in plain(_TEAMS, {"person_id": person_id}):
         found.setdefault(job_id, set()).add(part)
     return {job_id: frozenset(parts) for job_id, parts in found.items()}
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from app.core.db import db
+from app.core.db import db, plain
 from app.core.errors import NotFound
 from app.loops.models import Stage
 from app.packs import queries as packs
@@ -89,7 +89,7 @@ def lock(card: Scorecard) -> Scorecard:
     transaction = db.session().get_transaction()
     if transaction and sa.inspect(card).info.get(_HELD_IN) is transaction:
         return card
-    row = db.session.execute(_AS_IT_IS_NOW, {"card_id": card.id}).one()
+    row = plain(_AS_IT_IS_NOW, {"card_id": card.id}).one()
     for thing in (card, card.assignment):
         for column in _LOCKED[type(thing)]:
             set_committed_value(thing, column.key, getattr(row, column.key))
@@ -150,16 +150,15 @@ def saved_fields(card: Scorecard) -> dict[str, Saved]:
 def saved_fields_of(card_ids: Collection[int], *, kind: str = "") -> Mapping[int, dict[str, Saved]]:
     """The latest revision of each field of several drafts, or of the fields of one kind."""
     found: dict[int, dict[str, Saved]] = defaultdict(dict)
-    for card_id, name, *saved, _ in db.session.execute(
-        _LATEST, {"card_ids": list(card_ids), "kind": kind, "client": ""}
-    ):
+    asked = {"card_ids": list(card_ids), "kind": kind, "client": ""}
+    for card_id, name, *saved, _ in plain(_LATEST, asked):
         found[card_id][name] = Saved(*saved)
     return found
 
 
 def saved_by(card: Scorecard, client: str) -> tuple[dict[str, Saved], int]:
     """The latest revision of each field of a draft, and the highest number of a saving by this page."""
-    rows = db.session.execute(_LATEST, {"card_ids": [card.id], "kind": "", "client": client}).all()
+    rows = plain(_LATEST, {"card_ids": [card.id], "kind": "", "client": client}).all()
     return {name: Saved(*saved) for _, name, *saved, _ in rows}, max((row.sent for row in rows), default=0)
 
 
@@ -217,7 +216,7 @@ def known_sequences(card: Scorecard, client: str, sequences: Collection[int]) ->
     if not sequences:
         return {}
     asked = {"card_id": card.id, "client": client, "sequences": list(sequences)}
-    rows = db.session.execute(_KNOWN, asked)
+    rows = plain(_KNOWN, asked)
     return {sequence: (name, digest) for sequence, name, digest in rows}
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased, contains_eager, selectinload
 from app.candidates import queries as candidates
 from app.candidates.models import Application, Candidate
 from app.core import clock
-from app.core.db import db
+from app.core.db import db, plain
 from app.core.errors import NotFound
 from app.identity.models import Person
 from app.loops.models import COUNTING_PARTS, Loop, Stage
@@ -212,7 +212,7 @@ def _open_cards(
 ) -> Mapping[int, list[RaterCard]]:
     """The scorecards of open panels by interview, in the order of their seats."""
     asked = {"application_id": application.id, **seen_by(actor)}
-    rows = db.session.execute(_of_open_panels(), asked).all()
+    rows = plain(_of_open_panels(), asked).all()
     cards = {row.id: row for row in rows}
     contents = contents_of({row.id: row.public_id for row in rows})
     amendments = _amendments(rows)

@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from app.core.cache import Cache
-from app.core.db import db
+from app.core.db import plain
 from app.loops.models import Criterion
 from app.scoring.drafts import PARTS, Content, Decided, Heard, Scored, Written
 from app.scoring.models import MarkKind, Note, NoteTie, Rating, RedFlag, Scorecard, ScriptMark, Verdict
@@ -70,7 +70,7 @@ def contents_of(cards: Mapping[int, UUID]) -> dict[int, Content]:
 
 def _read(card_ids: Sequence[int]) -> dict[int, Content]:
     scored, notes, script = _ratings(card_ids), _notes(card_ids), _of_script(card_ids)
-    rows = db.session.execute(_CARDS, {"card_ids": card_ids})
+    rows = plain(_CARDS, {"card_ids": card_ids})
     return {
         card_id: Content(
             scored=scored[card_id],
@@ -96,7 +96,7 @@ def _read(card_ids: Sequence[int]) -> dict[int, Content]:
 
 def _ratings(card_ids: Sequence[int]) -> Mapping[int, dict[str, Scored]]:
     found: dict[int, dict[str, Scored]] = defaultdict(dict)
-    for card_id, code, level, not_observed, because in db.session.execute(_RATINGS, {"card_ids": card_ids}):
+    for card_id, code, level, not_observed, because in plain(_RATINGS, {"card_ids": card_ids}):
         found[card_id][code] = Scored(
             level=level,
             is_not_observed=not_observed is not None,
@@ -107,7 +107,7 @@ def _ratings(card_ids: Sequence[int]) -> Mapping[int, dict[str, Scored]]:
 
 
 def _notes(card_ids: Sequence[int]) -> Mapping[int, list[Written]]:
-    rows = db.session.execute(_NOTES, {"card_ids": card_ids})
+    rows = plain(_NOTES, {"card_ids": card_ids})
     ties: dict[tuple[int, int], list[str]] = defaultdict(list)
     written = {}
     for card_id, position, body, words, written_at, code in rows:
@@ -124,6 +124,6 @@ def _notes(card_ids: Sequence[int]) -> Mapping[int, list[Written]]:
 def _of_script(card_ids: Sequence[int]) -> Mapping[int, Mapping[str, dict[int, str]]]:
     """Texts by number, by kind, by scorecard."""
     found: dict[int, dict[str, dict[int, str]]] = defaultdict(lambda: defaultdict(dict))
-    for card_id, kind, number, text in db.session.execute(_MARKS, {"card_ids": card_ids}):
+    for card_id, kind, number, text in plain(_MARKS, {"card_ids": card_ids}):
         found[card_id][kind][number] = text
     return found
