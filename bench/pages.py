@@ -59,7 +59,7 @@ class Measure:
     limit: float
     each: dict[int, int]  # Requests of each connection in a round, by the number of connections.
     status: int = 200
-    rounds: int = 21
+    rounds: int = 41
 
 
 MEASURES = (

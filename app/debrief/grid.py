@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import NamedTuple
 
 from app.debrief import rules
 from app.debrief.rules import CountingLevel, CriterionRule, Group, Line, Result
@@ -23,8 +24,7 @@ TITLES: Mapping[Group, str] = {
 }
 
 
-@dataclass(frozen=True)
-class Rating:
+class Rating(NamedTuple):
     """What one person gave on one criterion, with the evidence tied to it."""
 
     level: int | None
@@ -36,8 +36,7 @@ class Rating:
     is_late: bool
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One criterion of the grid: what follows from its levels, and who gave them."""
 
     criterion: Criterion

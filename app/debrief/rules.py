@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import IntEnum, StrEnum
 from fractions import Fraction
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from app.core.errors import Invalid
 from app.loops.bars import CountRule
@@ -43,8 +44,7 @@ class Deciding:
     is_withdrawn: bool
 
 
-@dataclass(frozen=True)
-class CriterionRule:
+class CriterionRule(NamedTuple):
     """A criterion as the loop fixed it; `is_in` once its interview's panel is complete."""
 
     id: int
@@ -56,8 +56,7 @@ class CriterionRule:
     is_in: bool = True
 
 
-@dataclass(frozen=True)
-class CountingLevel:
+class CountingLevel(NamedTuple):
     """The independent level of one counting rater on one criterion; None is "not observed"."""
 
     criterion_id: int

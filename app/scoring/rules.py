@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from app.core.errors import Conflict, Invalid
@@ -108,8 +109,7 @@ def check_fresh(changes: Iterable[Change], saved: dict[str, Saved]) -> None:
 # Who may see what of a panel --------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Seat:
+class Seat(NamedTuple):
     """One person's place in one interview, as far as the blind rule needs it: nothing that was written."""
 
     interview_id: int
