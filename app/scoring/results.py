@@ -14,8 +14,7 @@ from app.scoring.rules import Group, NextStep, StageState, View
 from app.web.paging import Page
 
 
-@dataclass(frozen=True)
-class Member:
+class Member(NamedTuple):
     """Somebody on a panel; `state` is None while it is closed to the viewer."""
 
     assignment: uuid.UUID
@@ -39,8 +38,7 @@ class Member:
         return self.state is AssignmentState.SUBMITTED
 
 
-@dataclass(frozen=True)
-class Amended:
+class Amended(NamedTuple):
     """What an author added to a frozen scorecard; None while the panel is closed to the viewer."""
 
     body: str
@@ -78,8 +76,7 @@ class Raised:
     said: tuple[FlagSaid, ...]
 
 
-@dataclass(frozen=True)
-class RaterCard:
+class RaterCard(NamedTuple):
     """One rater's frozen scorecard, as an open panel shows it."""
 
     person_id: int
@@ -93,8 +90,7 @@ class RaterCard:
     flags: tuple[Raised, ...] = ()
 
 
-@dataclass(frozen=True)
-class InterviewScores:
+class InterviewScores(NamedTuple):
     """One interview as the blind rule shows it; without `cards` until its panel is open to the viewer."""
 
     interview: Interview

@@ -1,12 +1,13 @@
 """What every template may call: who looks, where they may go, what they may do."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from flask import Flask, request
 
 from app.core.config import Settings
 from app.policy import Role
-from app.web.viewer import Viewer, viewer
+from app.web.viewer import viewer
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,9 @@ def section(endpoint: str) -> str:
     return BELONGS_TO.get(endpoint) or BELONGS_TO.get(blueprint, blueprint)
 
 
-def places(person: Viewer) -> list[Place]:
-    """At most four places, only those this person may enter, the most used first."""
-    roles = person.actor.roles
+@cache
+def places(roles: frozenset[Role]) -> list[Place]:
+    """At most four places, only those that people with these roles may enter, the most used first."""
     hires = bool(roles & {Role.HIRING_MANAGER, Role.RECRUITER})
     found = [Place("Today", "overview.today", "overview")]
     if hires or Role.ADMINISTRATOR in roles:
@@ -72,7 +73,7 @@ def init(app: Flask) -> None:
         settings: Settings = app.extensions["settings"]
         return {
             "viewer": person,
-            "places": places(person) if person else [],
+            "places": places(person.actor.roles) if person else [],
             "section": section(request.endpoint or ""),
             "mail_is_set_up": settings.mail is not None,
         }

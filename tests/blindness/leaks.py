@@ -274,8 +274,8 @@ def _(patch: pytest.MonkeyPatch, _apps: Apps) -> None:
     def panels(actor: Any, application: Any) -> Any:
         settled = dict(db.session.execute(sa.select(Assignment.public_id, Assignment.settled_at)).all())
         return [
-            replace(
-                one, members=tuple(sorted(one.members, key=lambda who: settled[who.assignment] is not None))
+            one._replace(
+                members=tuple(sorted(one.members, key=lambda who: settled[who.assignment] is not None))
             )
             for one in original(actor, application)
         ]

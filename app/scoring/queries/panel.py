@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -126,7 +125,7 @@ def panel_scores(
     interviews = seats.interviews_of(application) if interviews is None else interviews
     cards = _open_cards(actor, application, interviews)
     return [
-        replace(one, cards=tuple(cards[one.interview.id])) if one.interview.id in cards else one
+        one._replace(cards=tuple(cards[one.interview.id])) if one.interview.id in cards else one
         for one in panels(actor, application, interviews)
     ]
 
@@ -147,7 +146,7 @@ def amendments_of(actor: Actor, card: Scorecard) -> tuple[Amended, ...]:
 
 def _placed(amended: Amended, interview: Interview) -> Amended:
     panel = [(seat.created_at, seat.settled_at) for seat in interview.assignments if seat.counts]
-    return replace(amended, after_debrief=rules.debrief_was_open(amended.at, panel))
+    return amended._replace(after_debrief=rules.debrief_was_open(amended.at, panel))
 
 
 def member(assignment: Assignment, view: View) -> Member:
@@ -162,8 +161,7 @@ def member(assignment: Assignment, view: View) -> Member:
     )
     if view in {View.MINE_OPEN, View.NOT_MINE}:
         return who
-    return replace(
-        who,
+    return who._replace(
         state=assignment.state,
         due_at=assignment.due_at,
         is_past_due=is_past_due(assignment),
