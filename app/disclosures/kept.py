@@ -94,7 +94,10 @@ class KeptFirst:
                 self._engine = db.engine
         since, pages = _kept.get(self._engine, (None, {}))
         page = pages.get(_key(environ))
-        return page if page and page.is_of_today and latest(self._engine) == since else None
+        try:
+            return page if page and page.is_of_today and latest(self._engine) == since else None
+        except Exception:  # Without a database the application is asked, and says what is wrong.
+            return None
 
 
 def _is_plain(environ: WSGIEnvironment) -> bool:

@@ -11,6 +11,7 @@ import structlog
 from flask import Flask
 
 from app.core.db import db
+from app.disclosures import kept
 from app.identity import views
 from app.identity.models import Person
 from app.web import headers
@@ -187,6 +188,22 @@ def test_a_public_page_is_logged_also_when_it_is_not_made_again(
     assert {(one["endpoint"], one["method"], one["status"]) for one in found} == {
         ("disclosures.document", "GET", 200)
     }
+
+
+def test_a_kept_page_is_not_sent_while_the_database_does_not_answer(
+    client: Client, hana: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"/disclosures/{disclosures.published(jobs.job(hana), hana).public_id}"
+    client.get(address, expect=200)
+
+    def away(_engine: sa.Engine) -> None:
+        raise sa.exc.OperationalError("SELECT", {}, OSError("away"))
+
+    monkeypatch.setattr(kept, "latest", away)
+    monkeypatch.setitem(client.application.config, "PROPAGATE_EXCEPTIONS", False)
+    monkeypatch.setitem(client.application.config, "TESTING", False)
+    answer = client.get(address, expect=500)
+    assert answer.headers["X-Request-ID"] in words(answer)
 
 
 def test_a_refusal_is_logged_with_its_reason(client: Client, iris: Person, logged: io.StringIO) -> None:
