@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from app.core.cache import Cache
-from app.core.db import db
+from app.core.db import db, plain
 from app.loops.models import Loop, Stage
 
 _kept = Cache[int, Stage](500)
@@ -19,7 +19,7 @@ _kept = Cache[int, Stage](500)
 
 def stages_of(job_id: int) -> Sequence[Stage]:
     """The stages, with their criteria, of every loop of a job that was opened."""
-    rows = db.session.execute(_OF_JOB, {"job_id": job_id})
+    rows = plain(_OF_JOB, {"job_id": job_id})
     return list(stages([row.id for row in rows]).values())
 
 
