@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import IntEnum, StrEnum
 from fractions import Fraction
 from functools import cached_property, lru_cache
+from math import lcm
 from typing import NamedTuple
 
 from app.core.errors import Invalid
@@ -64,46 +65,32 @@ class CountingLevel(NamedTuple):
     level: int | None
 
 
-@dataclass(frozen=True)
-class Line:
-    """One criterion: who gave which level, and what follows."""
+class Line(NamedTuple):
+    """One criterion: who gave which level, and what follows from the levels that were given."""
 
     rule: CriterionRule
     levels: Mapping[int, int | None]
+    observed: Sequence[int]  # The levels among them, lowest first.
+    mean: Fraction | None  # "Not observed" is no level and never lowers it.
+    gap: int
+    is_below_bar: bool
 
-    @cached_property
-    def observed(self) -> list[int]:
-        return [level for level in self.levels.values() if level is not None]
-
-    @cached_property
-    def mean(self) -> Fraction | None:
-        """The mean of the levels given; "not observed" is no level and never lowers it."""
-        return Fraction(sum(self.observed), len(self.observed)) if self.observed else None
-
-    @cached_property
-    def gap(self) -> int:
-        return max(self.observed) - min(self.observed) if self.observed else 0
-
-    @cached_property
+    @property
     def not_observed(self) -> int:
         return len(self.levels) - len(self.observed)
 
-    @cached_property
+    @property
     def group(self) -> Group:
         if self.gap >= 2:
             return Group.WIDE
         return Group.NEAR if self.gap == 1 or self.not_observed else Group.SAME
 
-    @cached_property
-    def is_below_bar(self) -> bool:
-        return self.mean is not None and self.mean < self.rule.bar
-
-    @cached_property
+    @property
     def is_below_minimum(self) -> bool:
         """Below the bar of a critical criterion, which no other criterion can make up for."""
         return self.rule.is_critical and self.is_below_bar
 
-    @cached_property
+    @property
     def needs_follow_up(self) -> bool:
         """Whether a critical criterion is in, and two people or everybody did not observe it."""
         return self.rule.is_critical and self.rule.is_in and (self.not_observed >= 2 or not self.observed)
@@ -131,9 +118,12 @@ class Result:
     @cached_property
     def total(self) -> Fraction | None:
         """The weighted mean over the criteria that were observed."""
-        scored = [(_weight(line), line.mean) for line in self.lines if line.mean is not None]
-        weight = sum(weight for weight, _ in scored)
-        return sum((weight * mean for weight, mean in scored), Fraction()) / weight if scored else None
+        scored = [(_weight(line), sum(line.observed), len(line.observed)) for line in self.lines if line.observed]
+        if not scored:
+            return None
+        common = lcm(*(times for _, _, times in scored))
+        points = sum(weight * given * (common // times) for weight, given, times in scored)
+        return Fraction(points, common * sum(weight for weight, _, _ in scored))
 
     @cached_property
     def coverage(self) -> Fraction:
@@ -187,10 +177,25 @@ def combine(
     given: dict[int, dict[int, int | None]] = {criterion.id: {} for criterion in criteria}
     for one in levels:
         given[one.criterion_id][one.rater_id] = one.level
-    lines = [Line(criterion, given[criterion.id]) for criterion in criteria]
+    lines = [_line(criterion, given[criterion.id]) for criterion in criteria]
     return Result(
         lines=tuple(sorted(lines, key=lambda line: (line.group, -line.gap))),
         counts=tuple(Count(rule, _reached(rule, lines)) for rule in counts),
+    )
+
+
+def _line(rule: CriterionRule, levels: Mapping[int, int | None]) -> Line:
+    observed = sorted(level for level in levels.values() if level is not None)
+    if not observed:
+        return Line(rule, levels, observed, mean=None, gap=0, is_below_bar=False)
+    points, times = sum(observed), len(observed)
+    return Line(
+        rule,
+        levels,
+        observed,
+        mean=Fraction(points, times),
+        gap=observed[-1] - observed[0],
+        is_below_bar=points < rule.bar * times,
     )
 
 

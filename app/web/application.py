@@ -10,12 +10,15 @@ from app import policy
 from app.core import db as database
 from app.core.db import db
 from app.web import guard
+from app.web.render import Templates
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class Evenhand(Flask):
     """Unsafe methods that answer below 400 commit, once; all else rolls back, so a GET cannot write."""
+
+    jinja_environment = Templates
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)

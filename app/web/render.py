@@ -1,14 +1,26 @@
 """Rendering: a page, or the fragment of it that htmx asked for; and the way every POST ends."""
 
+from collections.abc import MutableMapping
 from contextlib import suppress
 from typing import Any
 
 from flask import Flask, Response, make_response, redirect, render_template, request, url_for
+from flask.templating import Environment
 from jinja2 import FileSystemBytecodeCache
 
 from app.web.htmx import wants_fragment
 
 FOR_ANYBODY = "public, max-age=300"
+
+
+class Templates(Environment):
+    """Flask's environment; a template without globals of its own takes those of all as they are.
+
+    Jinja lays the template's own over them, and goes through both for each page and each import.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return super().make_globals(d) if d else self.globals
 
 
 def init(app: Flask) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urljoin
 from uuid import uuid4
 
 from flask import Flask
@@ -38,7 +39,7 @@ NOISE = (
 )
 NOISY_HEADERS = {"X-Request-ID", "Set-Cookie", "Content-Length", "Date", "Expires"}
 AS_FRAGMENT = {"HX-Request": "true"}
-LINK = re.compile(r'(?:href|hx-get)="(/[^"#]*)')
+LINK = re.compile(r'(?:href|hx-get)="([/?][^"#]*)')
 
 Send = Callable[[Client], TestResponse]
 
@@ -175,7 +176,7 @@ class TwoWorlds:
                 one, other = self._ask(browsers, lambda browser, path=path: browser.get(path))
                 yield f"GET {path}", one, other
                 if everything and one.is_page:
-                    waiting += one.links + other.links
+                    waiting += [urljoin(path, link) for link in one.links + other.links]
                     if heads:
                         yield f"HEAD {path}", *self._ask(browsers, lambda b, path=path: b.head(path))
                     if heads or one.has_fragment or other.has_fragment:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import urljoin
 
 import pytest
 
@@ -88,7 +89,7 @@ def test_a_level_opens_its_evidence_side_by_side_without_scripts(client, hana, i
     first = browser.get(address(application), expect=200)
     link = re.search(r'href="([^"]+)#side"[^>]*aria-label="Iris: 5, read the evidence"', first.text)
 
-    chosen = words(browser.get(link[1], expect=200))
+    chosen = words(browser.get(urljoin(address(application), link[1]), expect=200))
 
     assert "Safety-first judgment, side by side" in words(first)
     assert "Scope and escalation, side by side" in chosen
