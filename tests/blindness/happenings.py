@@ -171,4 +171,7 @@ PAIRS = (
 
 HIDDEN_DRAFT = tuple(pair.name for pair in PAIRS if "draft" in pair.name)
 OF_A_HIRE = tuple(pair.name for pair in PAIRS if "hire" in pair.name)
+OF_A_MANAGER = tuple(pair.name for pair in PAIRS if pair.name.startswith("Hugo"))
+OF_AN_ADMINISTRATOR = tuple(pair.name for pair in PAIRS if pair.name.startswith("Amir"))
+OF_ONE_HALF_IN = tuple(pair.name for pair in PAIRS if "one of whose own is in" in pair.name)
 OPEN_TO_VIEWER = tuple(pair.name for pair in PAIRS if pair.name not in {*HIDDEN_DRAFT, *OF_A_HIRE})

@@ -20,7 +20,14 @@ from app.scoring import queries, rules, services
 from app.scoring.models import Assignment, AssignmentState, DraftRevision, Scorecard
 from app.scoring.queries import panel
 from app.web.htmx import wants_fragment
-from tests.blindness.happenings import HIDDEN_DRAFT, OF_A_HIRE, OPEN_TO_VIEWER
+from tests.blindness.happenings import (
+    HIDDEN_DRAFT,
+    OF_A_HIRE,
+    OF_A_MANAGER,
+    OF_AN_ADMINISTRATOR,
+    OF_ONE_HALF_IN,
+    OPEN_TO_VIEWER,
+)
 
 board = import_module("app.scoring.queries.board")  # The package has a function of the same name.
 Apps = Sequence[Flask]  # Those of the two worlds.
@@ -75,13 +82,13 @@ def _after(patch: pytest.MonkeyPatch, apps: Apps, change: Callable[[Response], N
 # In the pages --------------------------------------------------------------------------------------------
 
 
-@leak("the dots of the job page forget the blind rule")
+@leak("the dots of the job page forget the blind rule", OF_A_MANAGER)
 def _(patch: pytest.MonkeyPatch, _apps: Apps) -> None:
     original = rules.stage_state
     patch.setattr(rules, "stage_state", lambda **facts: original(**{**facts, "mine_open": False}))
 
 
-@leak("the job page says who is waited on")
+@leak("the job page says who is waited on", OF_A_MANAGER)
 def _(patch: pytest.MonkeyPatch, _apps: Apps) -> None:
     original = board._row
 
@@ -93,7 +100,7 @@ def _(patch: pytest.MonkeyPatch, _apps: Apps) -> None:
     patch.setattr(board, "_row", row)
 
 
-@leak("candidates are listed by how much is in")
+@leak("candidates are listed by how much is in", OF_A_MANAGER)
 def _(patch: pytest.MonkeyPatch, _apps: Apps) -> None:
     original = queries.board
 
@@ -111,7 +118,7 @@ def _(patch: pytest.MonkeyPatch, _apps: Apps) -> None:
     patch.setattr(rules, "sight", lambda *given, **more: replace(original(*given, **more), mine_open=False))
 
 
-@leak("only the same stage blinds")
+@leak("only the same stage blinds", OF_ONE_HALF_IN)
 def _(patch: pytest.MonkeyPatch, _apps: Apps) -> None:
     original = rules.sight
 
@@ -123,24 +130,24 @@ def _(patch: pytest.MonkeyPatch, _apps: Apps) -> None:
     patch.setattr(rules, "sight", sight)
 
 
-@leak("the candidate's page shows who is in")
+@leak("the candidate's page shows who is in", OF_A_MANAGER)
 def _(patch: pytest.MonkeyPatch, _apps: Apps) -> None:
     original = panel.member
     patch.setattr(panel, "member", lambda seat, _view: original(seat, rules.View.MINE_IN))
 
 
-@leak("the agreement report counts what is closed")
+@leak("the agreement report counts what is closed", OF_A_MANAGER)
 def _(patch: pytest.MonkeyPatch, _apps: Apps) -> None:
     patch.setattr(panel, "open_to", sa.true)
     patch.setattr(panel, "_of_open_panels", panel._of_open_panels.__wrapped__)  # Built anew, with that rule.
 
 
-@leak("the audit log tells who handed in")
+@leak("the audit log tells who handed in", OF_AN_ADMINISTRATOR)
 def _(patch: pytest.MonkeyPatch, _apps: Apps) -> None:
     patch.setattr(audit_page, "sealed_jobs", lambda _actor: frozenset())
 
 
-@leak("a person's page lists what they owe to whoever looks")
+@leak("a person's page lists what they owe to whoever looks", OF_AN_ADMINISTRATOR)
 def _(patch: pytest.MonkeyPatch, _apps: Apps) -> None:
     def owed_by(_actor: Any, person_id: int) -> Any:
         return db.session.scalars(
@@ -167,7 +174,7 @@ def _(patch: pytest.MonkeyPatch, _apps: Apps) -> None:
     patch.setattr(debriefs, "get_application", get_application)
 
 
-@leak("a refusal says that the seat is settled")
+@leak("a refusal says that the seat is settled", OF_A_MANAGER)
 def _(patch: pytest.MonkeyPatch, _apps: Apps) -> None:
     original = services.waive
 
@@ -246,7 +253,7 @@ def _(patch: pytest.MonkeyPatch, apps: Apps) -> None:
     _after(patch, apps, date)
 
 
-@leak("a search puts candidates first whose scorecards are in")
+@leak("a search puts candidates first whose scorecards are in", OF_A_MANAGER)
 def _(patch: pytest.MonkeyPatch, _apps: Apps) -> None:
     original = lists.found_candidates
 
@@ -257,7 +264,7 @@ def _(patch: pytest.MonkeyPatch, _apps: Apps) -> None:
     patch.setattr(lists, "found_candidates", found)
 
 
-@leak("the audit log counts what it does not show")
+@leak("the audit log counts what it does not show", OF_AN_ADMINISTRATOR)
 def _(patch: pytest.MonkeyPatch, _apps: Apps) -> None:
     original = audit_events.count_events
 
@@ -267,7 +274,7 @@ def _(patch: pytest.MonkeyPatch, _apps: Apps) -> None:
     patch.setattr(audit_events, "count_events", count)
 
 
-@leak("a panel lists last who is in")
+@leak("a panel lists last who is in", OF_A_MANAGER)
 def _(patch: pytest.MonkeyPatch, _apps: Apps) -> None:
     original = panel.panels
 
@@ -301,11 +308,11 @@ def _(patch: pytest.MonkeyPatch, apps: Apps) -> None:
     _after(patch, apps, move)
 
 
-@leak("a count of what hires found is shown for one of them", seen_by=OF_A_HIRE)
+@leak("a count of what hires found is shown for one of them", OF_A_HIRE)
 def _(patch: pytest.MonkeyPatch, _apps: Apps) -> None:
     patch.setattr(accuracy, "GROUP", 1)
 
 
-@leak("one person's miss is enough to measure a number again", seen_by=OF_A_HIRE)
+@leak("one person's miss is enough to measure a number again", OF_A_HIRE)
 def _(patch: pytest.MonkeyPatch, _apps: Apps) -> None:
     patch.setattr(accuracy, "MISSES", 1)
