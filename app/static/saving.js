@@ -131,6 +131,7 @@
     }
     writeBases();
     form.dispatchEvent(new CustomEvent("eh:placed"));
+    tell();
     try {
       await journal.put(unacknowledged(), client);
     } catch {

@@ -17,6 +17,13 @@ from tests.factories.scoring import submit
 
 Sit = Callable[..., Desk]
 RETELLING = "Retell the answer in two lines"
+# Notes the status as it stands once what a page that is gone had left is back in its fields.
+SAID_WHEN_TAKEN_OVER = """
+  window.said = [];
+  addEventListener("eh:placed", () => queueMicrotask(() => {
+    window.said.push(document.querySelector("[data-status] [data-words]").textContent.trim());
+  }), true);
+"""
 
 
 @pytest.fixture
@@ -63,6 +70,19 @@ def test_what_was_typed_offline_is_saved_when_a_page_that_is_gone_is_opened_agai
     wait_until_saved(again)
     assert texts(card) == {"note-1": "“Typed in the basement.”", "retelling": "Cooled it, then called."}
     assert device.entries(browser.pages[-1]) == 0
+
+
+def test_what_was_taken_over_is_not_called_saved_while_it_waits(desk: Sit, card: Scorecard):
+    iris = sit_down(desk, card)
+    iris.type(RETELLING, "Cooled it.")
+    wait_until_saved(iris)
+    type_offline(iris, ("Note 1", "“Typed in the basement.”"))
+    iris.page.close(run_before_unload=False)
+
+    iris.page.context.add_init_script(SAID_WHEN_TAKEN_OVER)
+    again = come_back(iris, card)
+    expect(again.page.get_by_label("Note 1")).to_have_value("“Typed in the basement.”")
+    assert again.page.evaluate("window.said") == ["Saving"]
 
 
 def test_notes_levels_and_ties_of_a_page_that_is_gone_find_their_places(desk: Sit, card: Scorecard):
