@@ -1,13 +1,17 @@
-"""The four ways a request can be refused; `app.web.errors` turns each into a page."""
+"""The ways a request can be refused; `app.web.errors` turns each into a page."""
 
 from collections.abc import Mapping
 
 
-class NotFound(Exception):
+class Refusal(Exception):
+    """Somebody asked for what they do not get: an answer like any other, and no fault of the application."""
+
+
+class NotFound(Refusal):
     """The thing does not exist, or this person may not know that it does."""
 
 
-class Forbidden(Exception):
+class Forbidden(Refusal):
     """The person may know the thing exists, but not do this; carries the sentence they read."""
 
     def __init__(self, reason: str) -> None:
@@ -15,7 +19,7 @@ class Forbidden(Exception):
         self.reason = reason
 
 
-class Conflict(Exception):
+class Conflict(Refusal):
     """The thing has moved on since the person looked at it; carries what to do now."""
 
     def __init__(self, message: str) -> None:
@@ -23,7 +27,7 @@ class Conflict(Exception):
         self.message = message
 
 
-class Invalid(Exception):
+class Invalid(Refusal):
     """Input that a rule refuses; `fields` maps form field names to sentences ('' for the whole form)."""
 
     def __init__(self, message: str = "", **fields: str) -> None:
@@ -31,7 +35,7 @@ class Invalid(Exception):
         super().__init__("; ".join(self.fields.values()))
 
 
-class Gone(Exception):
+class Gone(Refusal):
     """A link that once worked; carries why it no longer does and whom to ask."""
 
     def __init__(self, reason: str) -> None:
@@ -39,7 +43,7 @@ class Gone(Exception):
         self.reason = reason
 
 
-class TooMany(Exception):
+class TooMany(Refusal):
     """Too many tries; carries how many seconds to wait."""
 
     def __init__(self, seconds: int) -> None:

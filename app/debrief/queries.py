@@ -82,9 +82,7 @@ def debrief_of(actor: Actor, application: Application, met: Met | None = None) -
         found,
         standard_bars=tuple(one.scenario.title for one in put if bars.note_of(one.scenario, level)),
         also_began=tuple(sorted(begun - {number})),
-        unlike=tuple(
-            one for one, others in loops.items() if one != number and not alike(others, stages)
-        ),
+        unlike=tuple(one for one, others in loops.items() if one != number and not alike(others, stages)),
     )
 
 

@@ -118,7 +118,9 @@ class Result:
     @cached_property
     def total(self) -> Fraction | None:
         """The weighted mean over the criteria that were observed."""
-        scored = [(_weight(line), sum(line.observed), len(line.observed)) for line in self.lines if line.observed]
+        scored = [
+            (_weight(line), sum(line.observed), len(line.observed)) for line in self.lines if line.observed
+        ]
         if not scored:
             return None
         common = lcm(*(times for _, _, times in scored))

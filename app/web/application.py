@@ -5,10 +5,12 @@ from typing import Any
 
 from flask import Flask, Response, has_request_context, request
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
 
 from app import policy
 from app.core import db as database
 from app.core.db import db
+from app.core.errors import Refusal
 from app.web import guard
 from app.web.render import Templates
 
@@ -55,5 +57,6 @@ class Evenhand(Flask):
     def handle_user_exception(self, e: Exception) -> Any:
         # Closed, not put back: a result that was half read when it broke keeps SQLite's connection on what it
         # saw then for as long as the traceback lives, and whoever got that connection next would see it too.
-        db.session().invalidate()
+        if not isinstance(e, Refusal | HTTPException):
+            db.session().invalidate()
         return super().handle_user_exception(e)

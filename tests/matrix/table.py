@@ -41,6 +41,11 @@ class Cell:
         return self.endpoint, self.method
 
     @property
+    def place(self) -> tuple[str, str, str]:
+        """What is asked in which state, by whomever."""
+        return self.endpoint, self.request, self.state
+
+    @property
     def is_allowed(self) -> bool:
         return self.expected[0] in "23"
 

@@ -149,6 +149,19 @@ def test_a_page_that_broke_while_it_read_leaves_nothing_behind_for_the_next(
     assert len(half_read) == 1
 
 
+def test_a_refusal_costs_no_connection_to_the_database(client: Client, iris: Person) -> None:
+    browser = client.as_(iris)
+    browser.get("/scorecards", expect=200)
+    made: list[object] = []
+    sa.event.listen(db.engine, "connect", lambda *made_now: made.append(made_now))
+
+    for path, status in (("/people", 403), ("/jobs/11111111-1111-4111-8111-111111111111", 404)):
+        browser.get(path, expect=status)
+    browser.get("/scorecards", expect=200)
+
+    assert made == []
+
+
 def test_what_does_not_exist_is_said_so(client: Client, iris: Person) -> None:
     assert "There is nothing here" in words(client.as_(iris).get("/nowhere", expect=404))
 
