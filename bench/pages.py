@@ -14,6 +14,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -43,6 +44,7 @@ ENGINES = ("SQLite", "PostgreSQL")
 WRITERS, WRITING_SECONDS = 64, 8.0
 SAME_BYTES = 0.05
 PEOPLE, CANDIDATES = 8, 23
+TRIES = 50
 READING = (
     8  # The first scorecards are read and saved, the last are the writers'; those between are handed in.
 )
@@ -117,16 +119,33 @@ class Side:
         return self.tokens.get(number, "")
 
     def prepared(self, measure: Measure, connections: int) -> list[list[Ask]]:
-        """The requests of each connection in one round.
-
-        Which process a connection comes to is chance, and could be one for all: each round tries anew.
-        """
-        for wire in self.wires.values():
-            wire.again()
+        """The requests of each connection in one round."""
+        if measure.name != "submit":  # Which is sent over a new connection each.
+            self.spread([self.wire_for(measure.name, connection) for connection in range(connections)])
         return [
             [self.ask(measure.name, connection) for _ in range(measure.each[connections])]
             for connection in range(connections)
         ]
+
+    def wire_for(self, name: str, connection: int) -> Wire:
+        """The connection over which somebody asks for this."""
+        if name in {"scorecard", "autosave"}:
+            return self.of_seat(connection)
+        return self.wire(-1 - connection, self.made.manager_id, self.made.manager.token)
+
+    def spread(self, wires: Sequence[Wire]) -> None:
+        """Connect anew until each of the server's processes holds as many as the others.
+
+        Which of them takes a connection is chance, and chance would decide the times of a round.
+        """
+        taken: Counter[int] = Counter()
+        share = -(-len(wires) // len(self.server.workers()))
+        for wire in wires:
+            for _ in range(TRIES):
+                wire.again()
+                if taken[worker := self.server.holder_of(wire.port)] < share:
+                    break
+            taken[worker] += 1
 
     def ask(self, name: str, connection: int) -> Ask:
         """One request, ready to be sent; what has to come before it is done already."""
@@ -134,11 +153,8 @@ class Side:
             return self.saving(connection)
         if name == "submit":
             return self._handing_in(next(self.unused))
-        if name == "scorecard":
-            wire, path = self.of_seat(connection), self.made.seats[connection].address
-        else:
-            wire = self.wire(-1 - connection, self.made.manager_id, self.made.manager.token)
-            path = getattr(self.made, name)
+        path = self.made.seats[connection].address if name == "scorecard" else getattr(self.made, name)
+        wire = self.wire_for(name, connection)
         request = wire.request("GET", path)
         return lambda: wire.send(request)
 

@@ -80,6 +80,12 @@ class Wire:
             raise ConnectionError("The server hung up.")
         return found
 
+    @property
+    def port(self) -> int:
+        """The port at this end."""
+        found: int = self._socket.getsockname()[1]
+        return found
+
     def again(self) -> None:
         """Leave and come back, and be answered once: any of the server's processes may take the newcomer."""
         self.close()

@@ -155,6 +155,19 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 def _begin(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN" if _reading.get() else "BEGIN IMMEDIATE")
+    else:
+        connection.connection.driver_connection.read_only = _reading.get() or None
+
+
+def let_go() -> None:
+    """End what this request began and did not commit."""
+    session = db.session()
+    if _reading.get() and session.in_transaction() and db.engine.dialect.name == "postgresql":
+        # Nothing was written, because PostgreSQL lets nothing be written, and at a ROLLBACK psycopg would
+        # forget the statements it has prepared: each page would have its queries planned anew.
+        session.expunge_all()
+        session.commit()
+    session.close()
 
 
 def check_engine(connection: Connection) -> list[str]:

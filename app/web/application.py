@@ -45,7 +45,7 @@ class Evenhand(Flask):
                 return super().full_dispatch_request()
             finally:
                 if db.session.registry.has():
-                    db.session.close()
+                    database.let_go()
 
     def dispatch_request(self) -> ResponseReturnValue:
         response = self.make_response(super().dispatch_request())

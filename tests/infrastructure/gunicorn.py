@@ -17,6 +17,11 @@ SECONDS_TO_START = 60
 AS_THE_README_SAYS = ("--workers", "2", "--threads", "4", "--keep-alive", "75")
 
 
+def _held_by(pid: int) -> set[str]:
+    """What a process has open."""
+    return {str(one.readlink()) for one in Path(f"/proc/{pid}/fd").iterdir()}
+
+
 @dataclass(frozen=True)
 class Gunicorn:
     """A running server and where it listens."""
@@ -28,6 +33,13 @@ class Gunicorn:
     def workers(self) -> list[int]:
         """The processes that answer."""
         return descendants(self.program.pid)
+
+    def holder_of(self, port: int) -> int:
+        """The process that holds its end of a connection from this port of this machine."""
+        ours, theirs = f":{self.port:04X}", f":{port:04X}"
+        lines = [line.split() for line in Path("/proc/net/tcp").read_text("ascii").splitlines()[1:]]
+        number = next(line[9] for line in lines if line[1].endswith(ours) and line[2].endswith(theirs))
+        return next(pid for pid in self.workers() if f"socket:[{number}]" in _held_by(pid))
 
     def kill_a_worker(self, draw: random.Random) -> None:
         """Kill one of the processes that answer; the master begins another."""

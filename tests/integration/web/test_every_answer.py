@@ -16,7 +16,7 @@ from app.identity import views
 from app.identity.models import Person
 from app.web import headers
 from tests.client import Client, words
-from tests.factories import disclosures, jobs
+from tests.factories import disclosures, jobs, people
 
 
 @pytest.fixture
@@ -125,7 +125,39 @@ def test_the_second_of_two_equal_requests_at_once_is_told_to_reload(
     monkeypatch.setitem(app.view_functions, "identity.sign_in", views.public(stores))
     monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
 
-    assert said in words(client.as_(iris).get("/sign-in", expect=expect))
+    assert said in words(client.as_(iris).post("/sign-in", expect=expect))
+
+
+def test_what_a_page_would_write_is_not_kept(
+    app: Flask, client: Client, iris: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PostgreSQL lets nothing be written for a page at all; on SQLite it is taken back."""
+
+    def writes() -> str:
+        db.session.execute(sa.update(Person).values(name="Somebody Else"))
+        return "written"
+
+    monkeypatch.setitem(app.view_functions, "identity.sign_in", views.public(writes))
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+    browser = client.as_(iris)
+    browser.get("/sign-in", expect=500 if db.engine.dialect.name == "postgresql" else 200)
+
+    assert "Somebody Else" not in words(browser.get("/scorecards", expect=200))
+
+
+def test_postgresql_plans_the_queries_of_a_page_once(worlds: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a ROLLBACK its driver would forget them, and each page be planned anew."""
+    with worlds("postgresql").fresh() as app:
+
+        def known() -> str:
+            return str(db.session.scalar(sa.text("SELECT count(*) FROM pg_prepared_statements")))
+
+        monkeypatch.setitem(app.view_functions, "identity.sign_in", views.public(known))
+        browser = app.test_client().as_(people.iris())
+        for _ in range(8):
+            browser.get("/scorecards", expect=200)
+
+        assert int(browser.get("/sign-in", expect=200).text) > 1
 
 
 def test_a_page_that_broke_while_it_read_leaves_nothing_behind_for_the_next(
