@@ -156,7 +156,8 @@ def _begin(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN" if _reading.get() else "BEGIN IMMEDIATE")
     else:
-        connection.connection.driver_connection.read_only = _reading.get() or None
+        driver: Any = connection.connection.driver_connection
+        driver.read_only = _reading.get() or None  # None is what the server is set to.
 
 
 def let_go() -> None:
