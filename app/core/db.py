@@ -160,17 +160,6 @@ def _begin(connection: Connection) -> None:
         driver.read_only = _reading.get() or None  # None is what the server is set to.
 
 
-def let_go() -> None:
-    """End what this request began and did not commit."""
-    session = db.session()
-    if _reading.get() and session.in_transaction() and db.engine.dialect.name == "postgresql":
-        # Nothing was written, because PostgreSQL lets nothing be written, and at a ROLLBACK psycopg would
-        # forget the statements it has prepared: each page would have its queries planned anew.
-        session.expunge_all()
-        session.commit()
-    session.close()
-
-
 def check_engine(connection: Connection) -> list[str]:
     """What is wrong with the engine's durability settings, as sentences; empty when all is well."""
     problems = []

@@ -45,7 +45,16 @@ class Evenhand(Flask):
                 return super().full_dispatch_request()
             finally:
                 if db.session.registry.has():
-                    database.let_go()
+                    self._let_go()
+
+    def _let_go(self) -> None:
+        session = db.session()
+        if database.only_reads() and session.in_transaction() and db.engine.dialect.name == "postgresql":
+            # Nothing was written, because PostgreSQL lets nothing be written, and at a ROLLBACK psycopg would
+            # forget the statements it has prepared: each page would have its queries planned anew.
+            session.expunge_all()
+            session.commit()
+        session.close()
 
     def dispatch_request(self) -> ResponseReturnValue:
         response = self.make_response(super().dispatch_request())
