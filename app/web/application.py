@@ -18,7 +18,7 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class Evenhand(Flask):
-    """Unsafe methods that answer below 400 commit, once; all else rolls back, so a GET cannot write."""
+    """Unsafe methods that answer below 400 commit, once; all else is undone, so a GET cannot write."""
 
     jinja_environment = Templates
 
@@ -64,8 +64,10 @@ class Evenhand(Flask):
         return response
 
     def handle_user_exception(self, e: Exception) -> Any:
-        # Closed, not put back: a result that was half read when it broke keeps SQLite's connection on what it
-        # saw then for as long as the traceback lives, and whoever got that connection next would see it too.
-        if not isinstance(e, Refusal | HTTPException):
+        if isinstance(e, Refusal | HTTPException):
+            db.session.expunge_all()  # Whatever was changed is forgotten before a page says so.
+        else:
+            # Closed, not put back: a result that was half read when it broke keeps SQLite's connection on what
+            # it saw then for as long as the traceback lives, and whoever got it next would see that too.
             db.session().invalidate()
         return super().handle_user_exception(e)
