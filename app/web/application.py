@@ -67,7 +67,7 @@ class Evenhand(Flask):
         if isinstance(e, Refusal | HTTPException):
             db.session.expunge_all()  # Whatever was changed is forgotten before a page says so.
         else:
-            # Closed, not put back: a result that was half read when it broke keeps SQLite's connection on what
-            # it saw then for as long as the traceback lives, and whoever got it next would see that too.
+            # Closed, not put back: a result that was half read when it broke keeps SQLite's connection on
+            # what it saw then for as long as the traceback lives, and whoever got it next would see it too.
             db.session().invalidate()
         return super().handle_user_exception(e)
