@@ -11,10 +11,9 @@ from tests.infrastructure.gunicorn import Gunicorn
 from tests.promises.browser import TOKEN, hidden
 from tests.promises.site import Seat
 
-READING = (
-    8  # The first scorecards are read and saved, the last are the writers'; those between are handed in.
-)
-TRIES = 50
+# The first scorecards are read and saved, the last are the writers'; those between are handed in.
+READING = 8
+TRIES = 50  # To come to a process that has not its share of connections yet.
 
 Ask = Callable[[], Answer]
 
